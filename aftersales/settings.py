@@ -1,0 +1,72 @@
+"""Every setting of the service, read from `AFTERSALES_…` environment variables once at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO_SECRET = "demo-only-not-a-secret"
+
+
+class Settings(BaseSettings):
+    """Units stand in the names. Demo mode has working defaults; production refuses to start with any of them."""
+
+    model_config = SettingsConfigDict(env_prefix="AFTERSALES_")
+
+    env: Literal["demo", "production"] = "demo"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = ROOT / "var"
+    policy_dir: Path = ROOT / "policy"
+    web_dir: Path = ROOT / "web" / "dist"
+    database_url: str = ""
+
+    secret: SecretStr = SecretStr(DEMO_SECRET)
+    """Signs widget sessions and agents' tokens."""
+    identity_secret: SecretStr = SecretStr(DEMO_SECRET)
+    """Shared with the shop, which signs its shoppers' identities (JWT HS256)."""
+    rasa_secret: SecretStr = SecretStr(DEMO_SECRET)
+    """The service's key to Rasa's private channel."""
+    actions_secret: SecretStr = SecretStr(DEMO_SECRET)
+    """Rasa's key to `/internal/actions`."""
+
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_timeout_s: float = 10.0
+    allowed_origins: list[str] = Field(default_factory=list)
+    """Sites that may embed the widget and open its socket; empty in demo mode means this service's own pages."""
+
+    fragment_wait_s: float = 1.2
+    """How long an unclear fragment (「在吗」「花瓶」) waits for the next one."""
+    case_idle_minutes: int = 30
+    session_days: int = 180
+    desk_token_hours: int = 12
+    expected_chat_minutes: int = 2
+    """What a shopper in the queue is told per place (SLA-FIRST, target)."""
+
+    @property
+    def demo(self) -> bool:
+        return self.env == "demo"
+
+    @property
+    def db_url(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'aftersales.db'}"
+
+    @property
+    def photo_dir(self) -> Path:
+        return self.data_dir / "photos"
+
+    @model_validator(mode="after")
+    def _no_demo_secrets_in_production(self) -> Settings:
+        if self.env == "production":
+            left = [
+                f"AFTERSALES_{name.upper()}"
+                for name in ("secret", "identity_secret", "rasa_secret", "actions_secret")
+                if getattr(self, name).get_secret_value() == DEMO_SECRET
+            ]
+            if left:
+                raise ValueError(f"production needs its own {', '.join(left)}")
+        return self

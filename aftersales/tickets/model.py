@@ -1,0 +1,249 @@
+"""A ticket and what may be read off it; where it may go next is in `lifecycle`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class TicketStatus(StrEnum):
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    INFO_NEEDED = "info_needed"
+    AWAITING_RETURN = "awaiting_return"
+    RETURNED = "returned"
+    INSPECTING = "inspecting"
+    INSPECTION_FAILED = "inspection_failed"
+    SENDING_BACK = "sending_back"
+    REFUNDING = "refunding"
+    EXCHANGING = "exchanging"
+    RESHIPPING = "reshipping"
+    REISSUING = "reissuing"
+    COMPENSATING = "compensating"
+    EXECUTING = "executing"
+    QUOTING = "quoting"
+    AWAITING_QUOTE = "awaiting_quote"
+    REPAIRING = "repairing"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
+
+    @property
+    def open(self) -> bool:
+        """Whether the application still runs, so that a second one for the same line is refused (R-DUP)."""
+        return self not in _ENDED
+
+
+_ENDED = frozenset(
+    {TicketStatus.REJECTED, TicketStatus.COMPLETED, TicketStatus.CLOSED, TicketStatus.WITHDRAWN}
+)
+
+
+class TicketType(StrEnum):
+    REFUND_ONLY = "refund_only"
+    RETURN_REFUND = "return_refund"
+    EXCHANGE = "exchange"
+    REPAIR = "repair"
+    RESHIP = "reship"
+    COMPENSATION = "compensation"
+    ORDER_CHANGE = "order_change"
+    VIRTUAL = "virtual"
+    COMPLAINT = "complaint"
+    CONSULTATION = "consultation"
+    DISPUTE = "dispute"
+    PRIVACY = "privacy"
+
+    @property
+    def skill_group(self) -> str:
+        """The group that takes it by default (POLICY 6)."""
+        return _SKILL_GROUPS.get(self, "general")
+
+
+_SKILL_GROUPS = {
+    TicketType.REFUND_ONLY: "refund",
+    TicketType.RETURN_REFUND: "refund",
+    TicketType.EXCHANGE: "refund",
+    TicketType.COMPENSATION: "refund",
+    TicketType.REPAIR: "repair",
+    TicketType.RESHIP: "logistics",
+    TicketType.ORDER_CHANGE: "logistics",
+    TicketType.VIRTUAL: "virtual",
+    TicketType.COMPLAINT: "complaint",
+    TicketType.DISPUTE: "complaint",
+}
+
+_TYPE_OF_REMEDY = {
+    "return_refund": TicketType.RETURN_REFUND,
+    "refund_only": TicketType.REFUND_ONLY,
+    "exchange": TicketType.EXCHANGE,
+    "repair": TicketType.REPAIR,
+    "paid_repair": TicketType.REPAIR,
+    "reship": TicketType.RESHIP,
+    "reissue": TicketType.VIRTUAL,
+    "price_reduction": TicketType.COMPENSATION,
+    "price_difference": TicketType.COMPENSATION,
+    "compensate": TicketType.COMPENSATION,
+    "cancel": TicketType.ORDER_CHANGE,
+    "intercept": TicketType.ORDER_CHANGE,
+    "modify": TicketType.ORDER_CHANGE,
+    "urge_courier": TicketType.ORDER_CHANGE,
+}
+
+
+def type_of(remedy: str | None) -> TicketType:
+    """The type a ticket for this remedy has unless its opener knows better; none is a consultation."""
+    return _TYPE_OF_REMEDY.get(remedy or "", TicketType.CONSULTATION)
+
+
+class Level(StrEnum):
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    TECH_SUPPORT = "tech_support"
+
+
+class Role(StrEnum):
+    """Who moves tickets: people (POLICY 6), the bot, and the program's own clocks (`system`)."""
+
+    SHOPPER = "shopper"
+    BOT = "bot"
+    SYSTEM = "system"
+    AGENT = "agent"
+    MERCHANT = "merchant"
+    TECH_SUPPORT = "tech_support"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`who` is what the history shows. A merchant's `merchant_id` limits him to his own tickets."""
+
+    who: str
+    roles: frozenset[Role]
+    merchant_id: str | None = None
+
+
+BOT = Actor("bot", frozenset({Role.BOT}))
+SYSTEM = Actor("system", frozenset({Role.SYSTEM}))
+SHOPPER = Actor("shopper", frozenset({Role.SHOPPER}))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    line_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`kind` says what it shows: goods, parcel, …"""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step; `origin` is None for the opening. On the wire they are `from` and `to`."""
+
+    at: datetime
+    who: str
+    origin: TicketStatus | None
+    to: TicketStatus
+    why: str
+    rule: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "at": self.at.isoformat(),
+            "who": self.who,
+            "from": self.origin,
+            "to": self.to,
+            "why": self.why,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What opens a ticket. `type`, `level` and `skill_group` follow from remedy and decision unless given.
+
+    `business_key` names the application itself: opening twice under the same key gives the same ticket.
+    """
+
+    business_key: str
+    order_id: str | None
+    items: tuple[Item, ...]
+    reason: str | None
+    remedy: str | None
+    conversation_id: str | None = None
+    description: str = ""
+    """The shopper's own words, kept as the first entry of the history."""
+    photos: tuple[Photo, ...] = ()
+    decision: dict[str, Any] | None = None
+    type: TicketType | None = None
+    level: Level | None = None
+    priority: int = 0
+    """0 (can wait) to 3 (at once)."""
+    skill_group: str | None = None
+    merchant_id: str | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    id: str
+    number: str
+    version: int
+    type: TicketType
+    status: TicketStatus
+    level: Level
+    conversation_id: str | None
+    order_id: str | None
+    items: tuple[Item, ...]
+    reason: str | None
+    remedy: str | None
+    decision: dict[str, Any] | None
+    photos: tuple[Photo, ...]
+    priority: int
+    skill_group: str
+    merchant_id: str | None
+    assignee: str | None
+    business_key: str
+    created_at: datetime
+    updated_at: datetime
+    history: tuple[HistoryEntry, ...] = field(default=())
+
+    def been(self, *statuses: TicketStatus) -> bool:
+        """Whether its history passed through one of them."""
+        return any(entry.to in statuses for entry in self.history)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's ticket; `business_key` is the program's own affair."""
+        return {
+            "id": self.id,
+            "number": self.number,
+            "version": self.version,
+            "type": self.type,
+            "status": self.status,
+            "level": self.level,
+            "conversation_id": self.conversation_id,
+            "order_id": self.order_id,
+            "items": [asdict(item) for item in self.items],
+            "reason": self.reason,
+            "remedy": self.remedy,
+            "decision": self.decision,
+            "photos": [asdict(photo) for photo in self.photos],
+            "priority": self.priority,
+            "skill_group": self.skill_group,
+            "merchant_id": self.merchant_id,
+            "assignee": self.assignee,
+            "history": [entry.to_json() for entry in self.history],
+            "created_at": self.created_at.isoformat(),
+            "updated_at": self.updated_at.isoformat(),
+        }

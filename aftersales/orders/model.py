@@ -3,67 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
-
-class OrderStatus(StrEnum):
-    PAID = "paid"
-    SHIPPED = "shipped"
-    SIGNED = "signed"
-    DELIVERED = "delivered"
-    """Virtual goods only: handed over without a parcel."""
-
-
-class SignedBy(StrEnum):
-    SHOPPER = "shopper"
-    NAMED = "named"
-    FRONT_DESK = "front_desk"
-    LOCKER = "locker"
-    STATION = "station"
-    UNKNOWN = "unknown"
-
-
-class VirtualState(StrEnum):
-    NOT_DELIVERED = "not_delivered"
-    DELIVERED_UNUSED = "delivered_unused"
-    REDEEMED = "redeemed"
-    FAILED = "failed"
-    INVALID = "invalid"
-
-
-@dataclass(frozen=True, slots=True)
-class VirtualGoods:
-    """`kind` is one of POLICY 0: recharge, membership, gift_card, code, game."""
-
-    kind: str
-    state: VirtualState
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a line says about itself beyond its category (POLICY 2); None leaves it to the category table."""
-
-    no_reason: str | None = None
-    confirmed: bool | None = None
-    told: bool | None = None
-    warranty_months: int | None = None
-    claim_hours: int | None = None
-    returnable: bool | None = None
-    freight_insurance: bool | None = None
-    stock: int | None = None
-    in_production: bool | None = None
-    virtual: VirtualGoods | None = None
-
-    def stated(self) -> dict[str, Any]:
-        """Only what is stated, under the names of the simulator's `traits`."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        if self.virtual is not None:
-            values["virtual"] = asdict(self.virtual)
-        return {name: value for name, value in values.items() if value is not None}
+from aftersales.policy.model import Line, OrderFacts, Traits
+from aftersales.policy.names import Category, OrderStatus, SignedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +20,7 @@ class OrderLine:
     sku: str
     name: str
     spec: str
-    category: str
+    category: Category
     quantity: int
     list_price: Decimal
     paid: Decimal
@@ -120,6 +66,34 @@ class Order:
     @property
     def received(self) -> bool:
         return self.status in (OrderStatus.SIGNED, OrderStatus.DELIVERED)
+
+    @property
+    def facts(self) -> OrderFacts:
+        """What the policy wants to know of it: no name, no address, no product."""
+        return OrderFacts(
+            paid_total=self.paid_total,
+            freight=self.freight,
+            status=self.status,
+            paid_at=self.paid_at,
+            lines=tuple(
+                Line(
+                    line_id=line.line_id,
+                    category=line.category,
+                    quantity=line.quantity,
+                    list_price=line.list_price,
+                    paid=line.paid,
+                    traits=line.traits,
+                )
+                for line in self.lines
+            ),
+            merchant_id=self.merchant_id,
+            carrier_by_shopper=self.carrier_by_shopper,
+            promised_at=self.promised_at,
+            shipped_at=self.shipped_at,
+            last_movement_at=self.last_movement_at,
+            signed_at=self.signed_at,
+            signed_by=self.signed_by or SignedBy.SHOPPER,
+        )
 
     def line(self, line_id: str) -> OrderLine | None:
         return next((line for line in self.lines if line.line_id == line_id), None)

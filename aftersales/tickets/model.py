@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from aftersales.policy.names import Reason, Remedy
+
 
 class TicketStatus(StrEnum):
     SUBMITTED = "submitted"
@@ -78,26 +80,26 @@ _SKILL_GROUPS = {
 }
 
 _TYPE_OF_REMEDY = {
-    "return_refund": TicketType.RETURN_REFUND,
-    "refund_only": TicketType.REFUND_ONLY,
-    "exchange": TicketType.EXCHANGE,
-    "repair": TicketType.REPAIR,
-    "paid_repair": TicketType.REPAIR,
-    "reship": TicketType.RESHIP,
-    "reissue": TicketType.VIRTUAL,
-    "price_reduction": TicketType.COMPENSATION,
-    "price_difference": TicketType.COMPENSATION,
-    "compensate": TicketType.COMPENSATION,
-    "cancel": TicketType.ORDER_CHANGE,
-    "intercept": TicketType.ORDER_CHANGE,
-    "modify": TicketType.ORDER_CHANGE,
-    "urge_courier": TicketType.ORDER_CHANGE,
+    Remedy.RETURN_REFUND: TicketType.RETURN_REFUND,
+    Remedy.REFUND_ONLY: TicketType.REFUND_ONLY,
+    Remedy.EXCHANGE: TicketType.EXCHANGE,
+    Remedy.REPAIR: TicketType.REPAIR,
+    Remedy.PAID_REPAIR: TicketType.REPAIR,
+    Remedy.RESHIP: TicketType.RESHIP,
+    Remedy.REISSUE: TicketType.VIRTUAL,
+    Remedy.PRICE_REDUCTION: TicketType.COMPENSATION,
+    Remedy.PRICE_DIFFERENCE: TicketType.COMPENSATION,
+    Remedy.COMPENSATE: TicketType.COMPENSATION,
+    Remedy.CANCEL: TicketType.ORDER_CHANGE,
+    Remedy.INTERCEPT: TicketType.ORDER_CHANGE,
+    Remedy.MODIFY: TicketType.ORDER_CHANGE,
+    Remedy.URGE_COURIER: TicketType.ORDER_CHANGE,
 }
 
 
-def type_of(remedy: str | None) -> TicketType:
+def type_of(remedy: Remedy | None) -> TicketType:
     """The type a ticket for this remedy has unless its opener knows better; none is a consultation."""
-    return _TYPE_OF_REMEDY.get(remedy or "", TicketType.CONSULTATION)
+    return TicketType.CONSULTATION if remedy is None else _TYPE_OF_REMEDY[remedy]
 
 
 class Level(StrEnum):
@@ -179,8 +181,8 @@ class NewTicket:
     business_key: str
     order_id: str | None
     items: tuple[Item, ...]
-    reason: str | None
-    remedy: str | None
+    reason: Reason | None
+    remedy: Remedy | None
     conversation_id: str | None = None
     description: str = ""
     """The shopper's own words, kept as the first entry of the history."""
@@ -206,8 +208,8 @@ class Ticket:
     conversation_id: str | None
     order_id: str | None
     items: tuple[Item, ...]
-    reason: str | None
-    remedy: str | None
+    reason: Reason | None
+    remedy: Remedy | None
     decision: dict[str, Any] | None
     photos: tuple[Photo, ...]
     priority: int

@@ -1,0 +1,99 @@
+"""How an application becomes a ticket, and how far the policy's decision carries it at once. Pure."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from aftersales.policy.names import Outcome, Remedy, Rule
+from aftersales.tickets.lifecycle import FIRST_STEP, advance
+from aftersales.tickets.model import (
+    BOT,
+    Actor,
+    HistoryEntry,
+    Level,
+    NewTicket,
+    Ticket,
+    TicketStatus,
+    type_of,
+)
+
+_FOR_THE_SUPERVISOR = frozenset({Rule.FRAUD, Rule.SAFETY, Rule.DISPUTE, Rule.RISK})
+
+_WHY = {
+    TicketStatus.AWAITING_RETURN: "等待顾客寄回商品",
+    TicketStatus.REFUNDING: "安排退款，原路退回",
+    TicketStatus.RESHIPPING: "安排补发",
+    TicketStatus.REISSUING: "安排补发虚拟商品",
+    TicketStatus.COMPENSATING: "安排打款",
+    TicketStatus.EXECUTING: "开始处理",
+}
+
+
+def new_number() -> str:
+    """`AS` and ten digits; random, so that nobody can count or guess tickets. The table keeps it unique."""
+    return f"AS{secrets.randbelow(10**10):010d}"
+
+
+def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
+    """A submitted ticket with the opening in its history."""
+    kind = new.type or type_of(new.remedy)
+    why = new.description.strip() or "顾客提交售后申请"
+    return Ticket(
+        id=uuid4().hex,
+        number=new_number(),
+        version=1,
+        type=kind,
+        status=TicketStatus.SUBMITTED,
+        level=new.level or _level(new.decision),
+        conversation_id=new.conversation_id,
+        order_id=new.order_id,
+        items=new.items,
+        reason=new.reason,
+        remedy=new.remedy,
+        decision=new.decision,
+        photos=new.photos,
+        priority=new.priority,
+        skill_group=new.skill_group or kind.skill_group,
+        merchant_id=new.merchant_id,
+        assignee=new.assignee,
+        business_key=new.business_key,
+        created_at=now,
+        updated_at=now,
+        history=(HistoryEntry(now, actor.who, None, TicketStatus.SUBMITTED, why),),
+    )
+
+
+def _level(decision: dict[str, Any] | None) -> Level:
+    if decision is None or decision["outcome"] != Outcome.REVIEW:
+        return Level.AGENT
+    return Level.SUPERVISOR if _FOR_THE_SUPERVISOR & set(decision["rules"]) else Level.AGENT
+
+
+def decided(ticket: Ticket, decision: dict[str, Any], now: datetime) -> Ticket:
+    """The ticket as far as the bot may take it: into review, refused, or to the first step of its remedy."""
+    outcome = _outcome(decision, ticket.remedy) if ticket.level is Level.AGENT else Outcome.REVIEW
+    rule = next(iter(decision["rules"]), None)
+    for to, why in _path(outcome, ticket.remedy, decision["explanation"]):
+        ticket = advance(ticket, to, why, BOT, now, rule)
+    return ticket
+
+
+def _outcome(decision: dict[str, Any], remedy: Remedy | None) -> Outcome:
+    """That of the chosen remedy, which need not be the one that the decision puts first."""
+    options = {option["id"]: option["outcome"] for option in decision["remedies"]}
+    return Outcome(options.get(remedy, decision["outcome"]))
+
+
+def _path(outcome: Outcome, remedy: Remedy | None, explanation: str) -> Iterator[tuple[TicketStatus, str]]:
+    yield TicketStatus.UNDER_REVIEW, explanation if outcome is Outcome.REVIEW else "按售后规则核对"
+    if outcome is Outcome.REJECT:
+        yield TicketStatus.REJECTED, explanation
+    if outcome is Outcome.APPROVE:
+        yield TicketStatus.APPROVED, explanation
+        if remedy is not None:
+            to = FIRST_STEP[remedy]
+            yield to, _WHY[to]

@@ -1,3 +1,6 @@
 import { createRoot } from 'react-dom/client';
 
-createRoot(document.getElementById('root')!).render(<h1>客服工作台</h1>);
+import { App } from './App';
+import './console.css';
+
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,47 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { useState } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+
+import { ApiError } from './api';
+import { Desk } from './desk/Desk';
+import { SessionProvider } from './session/SessionProvider';
+import { SignedIn } from './session/SignedIn';
+import { theme } from './theme';
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // The socket tells of changes; an answer only ages when it was missed.
+      queries: { staleTime: 60_000, retry: (failures, error) => failures < 2 && isPassing(error) },
+    },
+  });
+}
+
+/** Worth another try: the network or the service failed, not the request. */
+function isPassing(error: Error): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+}
+
+export function App() {
+  const [client] = useState(newQueryClient);
+  return (
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <AntApp className="app">
+        <QueryClientProvider client={client}>
+          <SessionProvider>
+            <SignedIn>
+              <BrowserRouter basename="/console">
+                <Routes>
+                  <Route path="/:list/:conversationId?" element={<Desk />} />
+                  <Route path="*" element={<Navigate to="/queued" replace />} />
+                </Routes>
+              </BrowserRouter>
+            </SignedIn>
+          </SessionProvider>
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,5 +1,6 @@
 # Every target is `python3 scripts/dev.py <target>`; run that where there is no make.
-PYTHON ?= python3
+# The first that runs: a pyenv shim does not when its version is not installed.
+PYTHON ?= $(firstword $(foreach python,python3 /usr/bin/python3 python,$(shell $(python) -c "" 2>/dev/null && echo $(python))) python3)
 
 run test train lint clean bench chaos backup lock:
 	@$(PYTHON) scripts/dev.py $@

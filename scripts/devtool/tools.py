@@ -31,15 +31,25 @@ def find_uv() -> str:
     for python in filter(
         None, (sys.executable, shutil.which("python3"), *map(shutil.which, _python_names()))
     ):
-        if answers([python, "-m", "pip", "--version"]):
+        pip = _with_pip(python)
+        if pip:
             with step("uv (25 MB)"):
                 quietly(
-                    [python, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--upgrade",
+                    [pip, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--upgrade",
                      "--target", str(TOOLS / "uv"), "-r", str(REQUIREMENTS / "uv.txt")],
                     otherwise="uv could not be downloaded: check the network, or install uv yourself.",
                 )  # fmt: skip
             return str(private)
     raise Refusal("There is neither uv nor pip here: install uv, or python3-pip, and run this again.")
+
+
+def _with_pip(python: str) -> str | None:
+    """The interpreter itself if it has pip, else one in an environment that has."""
+    if answers([python, "-m", "pip", "--version"]):
+        return python
+    private = TOOLS / "pip"
+    made = answers([python, "-m", "venv", "--clear", str(private)])
+    return str(private / "bin" / "python") if made is not None else None
 
 
 def find_python(uv: str, *versions: str) -> str:

@@ -10,12 +10,15 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'react-hooks': reactHooks },
     rules: {
-      ...reactHooks.configs.recommended.rules,
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
       'max-lines': ['error', 450],
       'no-console': 'error',
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  // The other rules of the plugin speak of React's compiler, which Preact does not have.
+  { files: ['console/**'], rules: reactHooks.configs.recommended.rules },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,0 +1,7 @@
+/** `189.00` → `¥189.00`, `1376.00` → `¥1,376.00`; anything that is not an amount stays as it is. */
+export function yuan(amount: string): string {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(amount);
+  if (!match) return amount;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  return `${sign}¥${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
+}

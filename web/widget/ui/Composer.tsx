@@ -1,0 +1,110 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { MAX_TEXT } from '../../shared/protocol';
+import { widgetText as t } from '../../shared/zh';
+import type { ChatState } from '../chat/state';
+import { Icon } from './Icon';
+import { TrayView } from './TrayView';
+import type { TrayControl } from './useTray';
+import { useServices } from './context';
+
+const WARN_LEFT = 200;
+const DIGITS = new Set(['phone_tail', 'phone', 'quantity']);
+
+interface Props {
+  state: ChatState;
+  tray: TrayControl;
+  input: RefObject<HTMLTextAreaElement>;
+  onPick: () => void;
+  onFiles: (files: File[]) => void;
+}
+
+/** Where she writes. Enter sends, Shift+Enter breaks the line; Enter that ends an IME word does neither. */
+export function Composer({ state, tray, input, onPick, onFiles }: Props) {
+  const { chat } = useServices();
+  const [text, setText] = useState('');
+  const expects = state.messages[state.messages.length - 1]?.expects ?? '';
+  const left = MAX_TEXT - [...text].length;
+  const ids = tray.items.flatMap(({ id }) => id ?? []);
+  const uploading = tray.items.some(({ id, error }) => !id && !error);
+  const ready = (text.trim() !== '' || ids.length > 0) && left >= 0 && !uploading && state.conversation !== null;
+
+  useLayoutEffect(() => {
+    const area = input.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [input, text]);
+
+  const send = (): void => {
+    if (!ready) return;
+    chat.send(text.trim(), ids);
+    setText('');
+    tray.clear();
+    input.current?.focus();
+  };
+
+  const keyed = (event: KeyboardEvent): void => {
+    // Safari ends the composition before the key event and marks it with 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+
+  const pasted = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {state.notice && (
+        <p class="notice" role="status">
+          {state.notice}
+        </p>
+      )}
+      <TrayView tray={tray} />
+      <div class="composer-line">
+        <button type="button" class="tool" aria-label={t.composer.attach} onClick={onPick}>
+          <Icon name="image" />
+        </button>
+        <textarea
+          ref={input}
+          rows={1}
+          aria-label={t.composer.label}
+          placeholder={t.expects[expects] ?? t.composer.placeholder}
+          inputMode={DIGITS.has(expects) ? 'numeric' : 'text'}
+          enterkeyhint="send"
+          value={text}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            chat.typed();
+          }}
+          onKeyDown={keyed}
+          onPaste={pasted}
+        />
+        <button type="submit" class="send" aria-label={t.composer.send} disabled={!ready}>
+          <Icon name="send" />
+        </button>
+      </div>
+      {uploading && (
+        <p class="counter" role="status">
+          {t.composer.uploading}
+        </p>
+      )}
+      {left < WARN_LEFT && (
+        <p class={left < 0 ? 'counter over' : 'counter'} role="status">
+          {left < 0 ? t.composer.over(-left) : t.composer.left(left)}
+        </p>
+      )}
+    </form>
+  );
+}

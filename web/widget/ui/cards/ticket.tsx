@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { LogisticsCard, ProgressCard, TicketCard } from '../../../shared/cards';
+import { yuan } from '../../../shared/money';
+import { widgetText as t } from '../../../shared/zh';
+import { Icon } from '../Icon';
+import { Deadlines, Frame, Rows, Steps } from './parts';
+
+function Number({ value }: { value: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied(true);
+    } catch {
+      setCopied(false); // Some in-app browsers refuse the clipboard; the number can still be selected.
+    }
+  };
+  return (
+    <div class="number">
+      <span class="number-value">{value}</span>
+      <button type="button" class="link" onClick={() => void copy()}>
+        <Icon name={copied ? 'check' : 'copy'} />
+        {copied ? t.cards.copied : t.cards.copy}
+      </button>
+    </div>
+  );
+}
+
+export function TicketView({ card }: { card: TicketCard }) {
+  const items = card.items.map(({ name, quantity }) => `${name} ${t.cards.pieces(quantity)}`).join('、');
+  return (
+    <Frame icon="ticket" title={t.cards.ticket} tone="ticket" end={<span class="pill">{card.status_text}</span>}>
+      <Number value={card.number} />
+      <Rows
+        rows={[
+          { label: t.cards.items, value: items },
+          { label: t.cards.type, value: card.type_text },
+          { label: t.cards.remedy, value: card.remedy_text },
+          { label: t.cards.reason, value: card.reason_text },
+          { label: t.cards.freight, value: card.freight_text },
+          {
+            label: t.cards.refund,
+            value: card.refund_amount && <strong class="price">{yuan(card.refund_amount)}</strong>,
+          },
+          { label: t.cards.created, value: card.created_text },
+        ]}
+      />
+      <Deadlines deadlines={card.deadlines} />
+    </Frame>
+  );
+}
+
+export function ProgressView({ card }: { card: ProgressCard }) {
+  return (
+    <Frame icon="clock" title={t.cards.progress} end={<span class="muted">{card.number}</span>}>
+      <Steps steps={card.steps} />
+    </Frame>
+  );
+}
+
+export function LogisticsView({ card }: { card: LogisticsCard }) {
+  return (
+    <Frame icon="truck" title={t.cards.logistics} end={<span class="muted">{card.carrier}</span>}>
+      <Number value={card.tracking_number} />
+      <Steps steps={card.steps} />
+    </Frame>
+  );
+}

@@ -29,6 +29,7 @@ class TicketFilter:
 
     conversation_id: str | None = None
     order_id: str | None = None
+    order_ids: Collection[str] | None = None
     status: TicketStatus | None = None
     merchant_id: str | None = None
     limit: int = 50
@@ -60,6 +61,8 @@ async def find(session: AsyncSession, wanted: TicketFilter) -> tuple[list[Ticket
         value = getattr(wanted, column)
         if value is not None:
             rows = rows.where(getattr(TicketRow, column) == value)
+    if wanted.order_ids is not None:
+        rows = rows.where(TicketRow.order_id.in_(wanted.order_ids))
     total = await session.scalar(select(func.count()).select_from(rows.subquery()))
     page = rows.order_by(TicketRow.created_at.desc(), TicketRow.id).limit(wanted.limit).offset(wanted.offset)
     return [_ticket(row) for row in await session.scalars(page)], total or 0

@@ -1,0 +1,25 @@
+"""What Rasa asks the service to do: thin actions that read the tracker, call the product, and speak."""
+
+from __future__ import annotations
+
+from rasa_sdk.executor import ActionExecutor
+
+from actions.claim import AskSlot, OpenRequest, SettleClaim, ValidateClaimForm
+from actions.orders import ShowLogistics, ShowProgress
+from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond
+from aftersales.dialogue.reading import READERS
+from aftersales.dialogue.service import DialogueService
+
+
+def executor(dialogue: DialogueService) -> ActionExecutor:
+    """Every action of the domain, with the product behind it."""
+    registered = ActionExecutor()
+    kinds = (
+        OpenRequest, ValidateClaimForm, SettleClaim, ShowLogistics, ShowProgress,
+        AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond,
+    )  # fmt: skip
+    for kind in kinds:
+        registered.register_action(kind(dialogue))
+    for slot in READERS:
+        registered.register_action(AskSlot(dialogue, slot))
+    return registered

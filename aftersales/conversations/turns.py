@@ -1,0 +1,246 @@
+"""One line per conversation: take what the shopper said, have Rasa answer, commit the answer once.
+
+Nothing is held open while Rasa works. A crash before the commit leaves the messages pending, so the turn runs
+again; the message id makes Rasa's part and every action's part repeatable.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from aftersales.conversations import batches, repository
+from aftersales.conversations.batches import Batch
+from aftersales.conversations.handover import Handover, queue_for_human
+from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.model import Owner, Sender
+from aftersales.conversations.rasa import Answer, Ask, RasaClient, RasaFailed, RasaUnavailable
+from aftersales.conversations.tables import ConversationRow
+from aftersales.database import Database
+from aftersales.dialogue import texts
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Line:
+    """The running line of one conversation; `news` is set when something arrived."""
+
+    news: asyncio.Event
+    task: asyncio.Task[None]
+
+
+class Turns:
+    def __init__(
+        self,
+        db: Database,
+        conversation_log: ConversationLog,
+        rasa: RasaClient,
+        *,
+        fragment_wait_s: float,
+        case_idle: timedelta,
+    ) -> None:
+        self._db = db
+        self._log = conversation_log
+        self._rasa = rasa
+        self._fragment_wait_s = fragment_wait_s
+        self._case_idle = case_idle
+        self._lines: dict[str, _Line] = {}
+
+    def wake(self, conversation_id: str) -> None:
+        """Something is pending in this conversation; returns at once."""
+        line = self._lines.get(conversation_id)
+        if line is not None:
+            line.news.set()
+            return
+        news = asyncio.Event()
+        task = asyncio.create_task(self._run(conversation_id, news), name=f"turns of {conversation_id}")
+        self._lines[conversation_id] = _Line(news, task)
+
+    async def resume(self) -> None:
+        """After a start: answer what a crash left unanswered."""
+        async with self._db.read() as session:
+            waiting = await repository.with_pending(session)
+        for conversation_id in waiting:
+            self.wake(conversation_id)
+
+    async def drain(self) -> None:
+        """Wait until no turn is running (a clean stop finishes what it began)."""
+        while self._lines:
+            await asyncio.gather(*(line.task for line in self._lines.values()), return_exceptions=True)
+
+    async def _run(self, conversation_id: str, news: asyncio.Event) -> None:
+        try:
+            while True:
+                news.clear()
+                batch = await self._next_batch(conversation_id, news)
+                if batch is not None:
+                    await self._turn(batch)
+                elif not news.is_set():
+                    return
+        except Exception:
+            log.exception("turn failed; its messages stay pending")
+        finally:
+            del self._lines[conversation_id]
+
+    async def _next_batch(self, conversation_id: str, news: asyncio.Event) -> Batch | None:
+        loop = asyncio.get_running_loop()
+        waited_for = 0
+        while True:
+            async with self._db.read() as session:
+                conversation = await repository.get(session, conversation_id)
+                pending = await repository.pending(session, conversation_id)
+            if not pending:
+                return None
+            batch = batches.take(conversation, pending)
+            if batch.seqs[-1] == waited_for or not await self._unclear(batch):
+                return batch
+            waited_for = batch.seqs[-1]
+            deadline = loop.time() + self._fragment_wait_s
+            news.clear()
+            try:
+                await asyncio.wait_for(news.wait(), deadline - loop.time())
+            except TimeoutError:
+                return batch
+
+    async def _unclear(self, batch: Batch) -> bool:
+        """Is this a fragment that the next message will explain? Answers to an open question never are."""
+        if not batch.may_be_fragment:
+            return False
+        try:
+            understood = await self._rasa.parse(batch.text or "")
+        except (RasaUnavailable, RasaFailed):
+            return False
+        return batches.is_fragment(understood)
+
+    async def _turn(self, batch: Batch) -> None:
+        async with self._db.write() as session:
+            conversation = await repository.get(session, batch.conversation_id)
+            if conversation.owner != Owner.BOT:
+                await self._settle(session, conversation, batch)
+                await self._log.tell_turn(session, conversation, batch.reply_to)
+                return
+            idle = self._log.clock.now() - batch.previous_at
+            if idle > self._case_idle:
+                self._next_case(conversation)
+            await self._log.tell_typing(session, conversation)
+            ask = self._ask(conversation, batch)
+            epoch = conversation.epoch
+        try:
+            answer = await self._rasa.turn(ask)
+            bubbles = answer.messages
+        except (RasaUnavailable, RasaFailed) as error:
+            log.error("rasa did not answer: %s", error)
+            answer, bubbles = None, []
+        if not bubbles:
+            bubbles = [texts.bubble("sorry_broken") | {"effects": {"handover": {"reason": "bot_failed"}}}]
+        await self._commit(batch, epoch, ask, answer, bubbles)
+
+    def _ask(self, conversation: ConversationRow, batch: Batch) -> Ask:
+        dialogue = conversation.dialogue
+        return Ask(
+            sender=f"{conversation.id}:{conversation.case_no}",
+            message_id=batch.turn_id,
+            text=batch.text if batch.payload is None else None,
+            payload=batch.payload,
+            metadata={
+                "conversation_id": conversation.id,
+                "case": conversation.case_no,
+                "photos": batch.photos,
+                "words": "" if batch.payload else batch.text or "",
+                "now": self._log.clock.now().isoformat(),
+                "expects": dialogue.get("expects"),
+            },
+            state={
+                "after": dialogue.get("after"),
+                "slots": dialogue.get("slots", {}),
+                "active_loop": dialogue.get("active_loop"),
+            },
+        )
+
+    async def _commit(
+        self, batch: Batch, epoch: int, ask: Ask, answer: Answer | None, bubbles: list[dict[str, Any]]
+    ) -> None:
+        async with self._db.write() as session:
+            conversation = await repository.get(session, batch.conversation_id)
+            current = conversation.epoch == epoch
+            handover: Handover | None = None
+            open_question: tuple[str, str | None] | None = None
+            case_closed = False
+            for number, bubble in enumerate(bubbles, start=1):
+                effects = bubble.get("effects", {})
+                case_closed = case_closed or effects.get("case") == "closed"
+                if "handover" in effects:
+                    handover = Handover(**effects["handover"])
+                if not (bubble.get("text") or bubble.get("card")):
+                    continue
+                row = await self._log.append(
+                    session,
+                    conversation,
+                    Sender.BOT,
+                    message_id=f"{batch.turn_id}#{number}",
+                    text=bubble.get("text"),
+                    card=bubble.get("card"),
+                    choices=bubble.get("choices"),
+                    expects=bubble.get("expects"),
+                    reply_to=batch.reply_to,
+                    sent=current,
+                )
+                if row.choices or row.expects:
+                    open_question = (row.id, row.expects)
+            await self._settle(session, conversation, batch, answer)
+            conversation.last_turn_at = self._log.clock.now()
+            if current:
+                _remember(conversation, ask, answer, open_question)
+                if case_closed:
+                    self._next_case(conversation, forget=True)
+                if handover is not None:
+                    await queue_for_human(session, self._log, conversation, handover)
+            await self._log.tell_turn(session, conversation, batch.reply_to)
+            await self._log.tell_desk(session, conversation)
+
+    async def _settle(
+        self, session: AsyncSession, conversation: ConversationRow, batch: Batch, answer: Answer | None = None
+    ) -> None:
+        """Mark the batch as answered, with what was understood on its last message."""
+        for seq in batch.seqs:
+            row = await repository.at_seq(session, conversation.id, seq)
+            if row is not None:
+                row.pending = False
+                if answer is not None and seq == batch.seqs[-1]:
+                    row.understood = {**answer.understood, "case": conversation.case_no}
+
+    @staticmethod
+    def _next_case(conversation: ConversationRow, *, forget: bool = False) -> None:
+        """A new sender for Rasa; an unfinished form goes with it unless the case is over."""
+        conversation.case_no += 1
+        kept = {} if forget else {k: v for k, v in conversation.dialogue.items() if k != "after"}
+        open_question = {k: v for k, v in conversation.dialogue.items() if k in ("open", "expects")}
+        conversation.dialogue = kept | open_question
+
+
+def _remember(
+    conversation: ConversationRow,
+    ask: Ask,
+    answer: Answer | None,
+    open_question: tuple[str, str | None] | None,
+) -> None:
+    """Keep what re-seeds Rasa. A digression leaves the earlier question open; anything else closes it."""
+    before = conversation.dialogue
+    if answer is None:
+        return
+    after = {"after": ask.message_id, "slots": answer.slots, "active_loop": answer.active_loop}
+    if open_question is not None:
+        after |= {"open": open_question[0], "expects": open_question[1]}
+    elif (before.get("active_loop"), _asked(before)) == (answer.active_loop, _asked(after)):
+        after |= {key: before.get(key) for key in ("open", "expects")}
+    conversation.dialogue = after
+
+
+def _asked(dialogue: dict[str, Any]) -> Any:
+    return dialogue.get("slots", {}).get("requested_slot")

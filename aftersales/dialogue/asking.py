@@ -1,0 +1,144 @@
+"""The bubble that asks for a slot: text, card, choices, and what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aftersales.dialogue import cards, texts
+from aftersales.dialogue.case import Case
+from aftersales.dialogue.requests import REQUESTS
+from aftersales.dialogue.texts import Bubble, Choice, choice, say
+from aftersales.policy.names import Cause
+
+MAX_ORDERS = 5
+EXPECTS = {"change": "clarify", "confirm_switch": "confirm"}
+"""What the contract calls the questions that are ours alone."""
+CHANGEABLE = ("order_id", "quantity", "remedy", "photo_goods", "spec", "description")
+
+
+def ask(slot: str, case: Case, *, again: bool) -> Bubble:
+    """The question for `slot`; `again` after an answer that could not be read."""
+    if slot == "consent":
+        return texts.consent_question(first=False)
+    bubble: Bubble = {"text": _text(slot, case, again), "expects": EXPECTS.get(slot, slot)}
+    card = _card(slot, case)
+    if card is not None:
+        bubble["card"] = card
+    choices = options(slot, case)
+    if choices:
+        bubble["choices"] = choices
+    return bubble
+
+
+def options(slot: str, case: Case) -> list[Choice]:
+    """The choices offered with the question, in their order; the same list reads 「第二个」."""
+    maker = _OPTIONS.get(slot)
+    return maker(case) if maker else []
+
+
+def _text(slot: str, case: Case, again: bool) -> str:
+    if again and slot != "order_id":
+        key = {"confirm_switch": "again_switch", "change": "what_to_change"}.get(slot, f"again_{slot}")
+    else:
+        key = _question(slot, case, again)
+    values: dict[str, Any] = {
+        "product": case.product,
+        "total": sum(line.quantity for line, _ in case.claimed),
+        "old": case.spec.name,
+        "new": REQUESTS[case.slots["switch_to"]].name if case.get("switch_to") else "",
+    }
+    if slot == "order_id" and case.ranking.asked_product:
+        values["product"] = case.ranking.asked_product
+    return say(key, case.seed, **values)
+
+
+def _question(slot: str, case: Case, again: bool) -> str:
+    if slot == "order_id":
+        return _order_question(case, again)
+    if slot == "confirm_switch":
+        return "ask_switch"
+    if slot == "change":
+        return "what_to_change"
+    special = f"ask_{slot}_{case.request}"
+    return special if texts.known(special) else f"ask_{slot}"
+
+
+def _order_question(case: Case, again: bool) -> str:
+    if not case.orders:
+        return "ask_order_id_anonymous"
+    if case.ranking.never_bought:
+        return "ask_order_id_never_bought"
+    if again:
+        return "again_order_id"
+    if case.ranking.asked_product:
+        return "ask_order_id_fitting" if len(case.ranking.fitting) == 1 else "ask_order_id_several"
+    return "ask_order_id"
+
+
+def _card(slot: str, case: Case) -> dict[str, Any] | None:
+    if slot == "order_id" and case.orders:
+        return cards.order_list(case.offered(MAX_ORDERS), case.now)
+    if slot == "confirm":
+        return cards.summary(case)
+    return None
+
+
+def _orders(case: Case) -> list[Choice]:
+    return [choice(f"order:{o.order_id}", cards.order_title(o)) for o in case.offered(MAX_ORDERS)]
+
+
+def _lines(case: Case) -> list[Choice]:
+    lines = case.order.lines if case.order else ()
+    return [choice(f"line:{line.line_id}", line.title) for line in lines]
+
+
+def _skip(_case: Case) -> list[Choice]:
+    return [choice("skip", say("choice_skip"))]
+
+
+def _complete(_case: Case) -> list[Choice]:
+    return [choice("yes", say("complete_yes")), choice("no", say("complete_no"))]
+
+
+def _causes(_case: Case) -> list[Choice]:
+    offered = (Cause.NONE, Cause.HUMAN, Cause.LIQUID, Cause.UNKNOWN)
+    return [choice(f"reason:{cause}", say(f"cause_{cause}")) for cause in offered]
+
+
+def _remedies(case: Case) -> list[Choice]:
+    decision = case.decision
+    if decision is None:
+        return []
+    return [choice(f"remedy:{option.id}", cards.remedy_title(option)) for option in decision.remedies]
+
+
+def _confirm(_case: Case) -> list[Choice]:
+    return [choice("yes", say("confirm_yes")), choice("no", say("confirm_no"))]
+
+
+def _change(case: Case) -> list[Choice]:
+    known = [slot for slot in CHANGEABLE if slot in case.spec.slots and case.get(slot) is not None]
+    return [choice(f"slot:{slot}", say(f"change_{slot}")) for slot in known]
+
+
+def _switch(case: Case) -> list[Choice]:
+    new = REQUESTS[case.slots["switch_to"]].name
+    return [
+        choice("yes", say("switch_yes", new=new)),
+        choice("no", say("switch_no", old=case.spec.name)),
+    ]
+
+
+_OPTIONS: dict[str, Callable[[Case], list[Choice]]] = {
+    "order_id": _orders,
+    "items": _lines,
+    "photo_goods": _skip,
+    "photo_parcel": _skip,
+    "complete": _complete,
+    "cause": _causes,
+    "remedy": _remedies,
+    "confirm": _confirm,
+    "change": _change,
+    "confirm_switch": _switch,
+}

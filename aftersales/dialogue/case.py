@@ -1,0 +1,125 @@
+"""Everything the dialogue knows while it works on one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from aftersales.dialogue.facts import facts_of
+from aftersales.dialogue.requests import REQUESTS, RequestSpec
+from aftersales.orders.model import Order, OrderLine
+from aftersales.orders.ranking import Ranking, Said, rank_orders
+from aftersales.policy.decide import decide
+from aftersales.policy.model import Decision, ShopperFacts
+from aftersales.policy.names import Request
+from aftersales.policy.policy import Policy
+
+Slots = Mapping[str, Any]
+
+CLAIM_SLOTS = (
+    "request", "order_id", "order_words", "phone_tail", "items", "quantity", "photo_goods", "photo_parcel",
+    "complete", "spec", "description", "defect", "cause", "remedy", "confirm", "change", "confirm_switch",
+    "switch_to", "answered", "tries", "exit", "decision", "quiet",
+)  # fmt: skip
+"""What belongs to one request and is forgotten when it ends."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """`orders` are those this shopper may see; `open_tickets` maps (order_id, line_id) to a ticket number;
+    `proof` is the result of a look-up made for the message being read."""
+
+    slots: Slots
+    orders: tuple[Order, ...]
+    identified: bool
+    consent: bool | None
+    now: datetime
+    policy: Policy
+    open_tickets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    refunded: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Pieces of a line already refunded by earlier tickets."""
+    reused_photos: frozenset[str] = frozenset()
+    approved_claims_90d: int = 0
+    proof: str | None = None
+    seed: str = ""
+    """The message id: chooses among wordings of equal meaning."""
+
+    def having(self, changes: Slots) -> Case:
+        return replace(self, slots={**self.slots, **changes})
+
+    def get(self, slot: str) -> Any:
+        return self.slots.get(slot)
+
+    @property
+    def request(self) -> Request:
+        return Request(self.slots["request"])
+
+    @property
+    def spec(self) -> RequestSpec:
+        return REQUESTS[self.request]
+
+    @cached_property
+    def order(self) -> Order | None:
+        """The chosen order, if she may see it."""
+        return next((order for order in self.orders if order.order_id == self.get("order_id")), None)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        return self.rank(self.get("order_words") or "")
+
+    def rank(self, words: str, products: tuple[str, ...] = ()) -> Ranking:
+        """Her orders by what was said; about goods in hand or still on their way as the request has it."""
+        return rank_orders(self.orders, Said(words, products, received=self.spec.received), self.now)
+
+    def offered(self, most: int) -> list[Order]:
+        """The orders to choose from: the fitting ones, or all when none fits."""
+        return (self.ranking.fitting or self.ranking.others)[:most]
+
+    @property
+    def claimed(self) -> list[tuple[OrderLine, int]]:
+        """The lines this request is about with the pieces affected; an undecided line counts whole."""
+        order = self.order
+        if order is None:
+            return []
+        items = self.get("items")
+        if not items:
+            return [(line, line.quantity) for line in order.lines]
+        quantity = self.get("quantity")
+        chosen = []
+        for item in items:
+            line = order.line(item["line_id"])
+            if line is not None:
+                pieces = quantity if quantity and len(items) == 1 else item.get("quantity") or line.quantity
+                chosen.append((line, max(1, min(int(pieces), line.quantity))))
+        return chosen
+
+    @property
+    def product(self) -> str:
+        """How the goods are called in a question."""
+        names = [line.name for line, _ in self.claimed]
+        return "、".join(names) if names else "商品"
+
+    @property
+    def duplicate(self) -> str | None:
+        """The ticket that is already open for a chosen line (R-DUP)."""
+        order, items = self.order, self.get("items")
+        if order is None or not items:
+            return None
+        found = (self.open_tickets.get((order.order_id, item["line_id"])) for item in items)
+        return next((number for number in found if number), None)
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """What the policy says with what is known so far; None before there is an order."""
+        facts = facts_of(self)
+        return None if facts is None else decide(facts, self.policy)
+
+    @property
+    def shopper_facts(self) -> ShopperFacts:
+        photos = {*(self.get("photo_goods") or ()), *(self.get("photo_parcel") or ())}
+        return ShopperFacts(
+            approved_claims_90d=self.approved_claims_90d, photo_reused=bool(photos & self.reused_photos)
+        )

@@ -1,0 +1,252 @@
+"""One step of a request: read what was said, settle what follows, find what to ask next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aftersales.dialogue import cards, reading, texts
+from aftersales.dialogue.case import Case
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.reading import Updates
+from aftersales.dialogue.requests import REQUESTS, is_request, request_of
+from aftersales.dialogue.texts import Bubble, say
+from aftersales.policy.names import Outcome
+
+MAX_TRIES = 3
+_DEPENDENTS = {
+    "order_id": ("items", "quantity", "remedy", "confirm", "phone_tail"),
+    "items": ("quantity", "remedy", "confirm"),
+    "quantity": ("confirm",),
+    "photo_goods": ("confirm",),
+    "photo_parcel": ("confirm",),
+    "remedy": ("confirm",),
+    "complete": ("remedy", "confirm"),
+    "spec": ("confirm",),
+    "description": ("confirm",),
+}
+"""What an answer makes void when it changes."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`changes` are slots to set; `next_slot` is asked next, None ends the form (`exit` says why);
+    `digression` leaves the message to the rules, which answer it and come back to the question."""
+
+    changes: Updates = field(default_factory=dict)
+    say: list[Bubble] = field(default_factory=list)
+    next_slot: str | None = None
+    digression: bool = False
+    again: bool = False
+
+
+def advance(case: Case, heard: Heard | None) -> Step:
+    """`heard` is None when the message was read before (the form starts, or comes back from a digression)."""
+    if heard is None:
+        return _settled(case, {}, [])
+    asked = case.get("requested_slot")
+    if heard.intent == "stop" and heard.choice is None:
+        return Step({"exit": "stopped"})
+    if heard.intent == "go_back" and heard.choice is None:
+        return _go_back(case)
+    updates, bubbles = _read(case, heard, asked)
+    if not updates:
+        return _not_an_answer(case, heard, asked)
+    answered = [*(slot for slot in case.get("answered") or () if slot != asked), *([asked] if asked else [])]
+    return _settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
+
+
+def next_slot(case: Case) -> str | None:
+    """The first thing that is still needed, in the order of the request's table entry."""
+    if case.get("switch_to"):
+        return "confirm_switch"
+    if case.get("confirm") is False:
+        return "change"
+    return next((slot for slot in case.spec.slots if _needed(slot, case)), None)
+
+
+def _read(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[Bubble]]:
+    """The answer to the open question, and whatever else the message gives or corrects."""
+    updates: Updates = dict(reading.read(asked, case, heard) or {}) if asked else {}
+    bubbles: list[Bubble] = []
+    for slot, value in _volunteered(case, heard, asked).items():
+        if slot not in updates:
+            updates[slot] = value
+    moved = reading.relabelled_photos(case, heard)
+    if moved:
+        updates |= moved
+        bubbles.append(texts.bubble("photos_moved", case.seed))
+    for slot in list(updates):
+        before = case.get(slot)
+        if before in (None, [], "") or before == updates[slot]:
+            continue
+        for dependent in _DEPENDENTS.get(slot, ()):
+            updates.setdefault(dependent, None)
+        changed = _changed(case, slot, updates)
+        if changed:
+            bubbles.append(changed)
+    bubbles += _about_photos(case, updates, heard) if not moved else []
+    if updates.get("photo_goods") == [] or updates.get("photo_parcel") == []:
+        bubbles.append(texts.bubble("skipped_photo", case.seed))
+    return updates, bubbles
+
+
+def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
+    """Facts given without being asked: photos, an order number, the remedy she wants."""
+    extra: Updates = dict(reading.place_photos(case, heard) or {})
+    if asked == "confirm_switch":
+        return extra
+    order_id = heard.first("order_id")
+    if order_id and asked != "order_id" and order_id != case.get("order_id"):
+        extra["order_id"] = order_id
+    remedy = reading.named_remedy(case, heard) if case.spec.keeps_remedy else None
+    if remedy and asked != "remedy" and not reading.is_digression(heard) and remedy != case.get("remedy"):
+        offered = {option.id for option in case.decision.remedies} if case.decision else {remedy}
+        if remedy in offered:
+            extra["remedy"] = remedy.value
+    another = heard.first("product")
+    if another and asked not in ("order_id", "items") and _means_another_order(case, heard):
+        extra |= {"order_id": None, "order_words": heard.text}
+    return extra
+
+
+def _means_another_order(case: Case, heard: Heard) -> bool:
+    """「不对，是那个电饭煲」: a product that the chosen order does not have, said as a correction."""
+    if case.order is None or not any(
+        word in heard.text for word in ("不对", "错了", "不是", "说的是", "弄错")
+    ):
+        return False
+    fitting = case.rank(heard.text, tuple(map(str, heard.values("product")))).fitting
+    return bool(fitting) and case.order not in fitting
+
+
+def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
+    if heard.wants_human or reading.is_digression(heard):
+        return Step(digression=True)
+    if is_request(heard.intent) and heard.confidence >= reading.SURE and not case.get("switch_to"):
+        new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+        if new != case.request:
+            return _settled(case, {"switch_to": new.value, "tries": 0}, [])
+        return _settled(case, {"tries": 0}, [])
+    if asked == "phone_tail" and heard.first("order_id"):
+        return _settled(case, {"order_id": heard.first("order_id")}, [])
+    tries = int(case.get("tries") or 0) + 1
+    if tries >= MAX_TRIES:
+        help_bubble = texts.bubble("three_tries", case.seed) | {
+            "effects": {"handover": {"reason": "three_tries"}}
+        }
+        return Step({"tries": 0, "quiet": heard.message_id}, [help_bubble], next_slot=next_slot(case))
+    return Step({"tries": tries}, next_slot=next_slot(case), again=True)
+
+
+def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
+    """Follow up on what changed: a switch, a look-up, a duplicate, a refusal; then the next question."""
+    changes = dict(updates)
+    if changes.get("confirm_switch") is True:
+        return Step(changes | {"exit": "switched"}, bubbles)
+    if changes.get("confirm_switch") is False:
+        changes |= {"switch_to": None, "confirm_switch": None}
+        bubbles = [*bubbles, texts.bubble("kept", case.seed, old=case.spec.name)]
+    if changes.get("consent") is False:
+        return Step(changes | {"exit": "consent_declined"}, bubbles)
+    if changes.get("change"):
+        slot = changes["change"]
+        cleared = {slot: None, "change": None, "confirm": None}
+        cleared |= dict.fromkeys(_DEPENDENTS.get(slot, ()))
+        if slot == "photo_goods":
+            cleared["photo_parcel"] = None
+        changes |= cleared
+    if changes.get("phone_tail") in ("failed", "too_many"):
+        bubbles = [*bubbles, texts.bubble(f"proof_{changes['phone_tail']}", case.seed)]
+        changes |= {"phone_tail": None, "order_id": None}
+    changes |= _follow_from_order(case.having(changes))
+    after = case.having(changes)
+    if after.duplicate:
+        return Step(changes | {"exit": "duplicate"}, bubbles)
+    if after.order is not None and after.decision is None:
+        return Step(changes | {"exit": "wrong_status"}, bubbles)
+    decision = after.decision
+    if decision and after.get("items") and not any(r.outcome != Outcome.REJECT for r in decision.remedies):
+        return Step(changes | {"exit": "refused"}, bubbles)
+    if decision and after.get("remedy") and after.get("remedy") not in {r.id for r in decision.remedies}:
+        changes["remedy"] = None
+        after = case.having(changes)
+    slot = next_slot(after)
+    if slot is None:
+        return Step(changes | {"exit": "confirmed"}, bubbles)
+    return Step(changes, bubbles, next_slot=slot)
+
+
+def _follow_from_order(case: Case) -> Updates:
+    """An order with one line needs no question which; a product she named picks its line."""
+    order = case.order
+    if order is None or case.get("items"):
+        return {}
+    lines = order.lines
+    if len(lines) > 1:
+        named = case.ranking.lines.get(order.order_id, ()) if case.ranking.asked_product else ()
+        lines = tuple(line for line in lines if line.line_id in named)
+    if len(lines) != 1:
+        return {}
+    return {"items": [{"line_id": lines[0].line_id, "quantity": lines[0].quantity}]}
+
+
+def _needed(slot: str, case: Case) -> bool:
+    if slot == "consent":
+        return not case.consent and case.get("consent") is not True
+    if slot == "phone_tail":
+        return case.order is None
+    if slot == "quantity":
+        return case.get("quantity") is None and any(line.quantity > 1 for line, _ in case.claimed)
+    if slot == "remedy":
+        several = case.decision is not None and len(case.decision.remedies) > 1
+        return several and case.get("remedy") is None
+    if slot == "confirm":
+        return case.get("confirm") is not True
+    return case.get(slot) is None
+
+
+def _go_back(case: Case) -> Step:
+    answered = list(case.get("answered") or ())
+    if case.get("switch_to"):
+        return _settled(case, {"switch_to": None}, [])
+    slot = answered.pop() if answered else None
+    if slot is None or slot == "consent":
+        return Step({"tries": 0}, [texts.bubble("nothing_to_go_back", case.seed)], next_slot=next_slot(case))
+    cleared: Updates = {slot: None, "answered": answered, "tries": 0}
+    cleared |= dict.fromkeys(_DEPENDENTS.get(slot, ()))
+    return _settled(case, cleared, [texts.bubble("went_back", case.seed)])
+
+
+def _changed(case: Case, slot: str, updates: Mapping[str, Any]) -> Bubble | None:
+    """Say what a correction changed, in words she recognises."""
+    if slot == "remedy" and updates["remedy"]:
+        value = cards.REMEDY_NAMES[updates["remedy"]]
+        return texts.bubble("changed", case.seed, what="处理方式", value=value)
+    if slot == "quantity" and updates["quantity"]:
+        return texts.bubble("changed", case.seed, what="件数", value=updates["quantity"])
+    if slot == "order_id" and updates["order_id"]:
+        order = case.having(updates).order
+        return texts.bubble("changed_order", case.seed, value=cards.order_title(order)) if order else None
+    return None
+
+
+def _about_photos(case: Case, updates: Updates, heard: Heard) -> list[Bubble]:
+    if not heard.photos:
+        return []
+    got = [slot for slot in ("photo_goods", "photo_parcel") if updates.get(slot)]
+    if len(got) == 2:
+        return [texts.bubble("photos_both", case.seed)]
+    if got == ["photo_parcel"]:
+        return [texts.bubble("photos_parcel", case.seed)]
+    asks_for_parcel = next_slot(case.having(updates)) == "photo_parcel"
+    return [texts.bubble("photos_goods", case.seed)] if got and not asks_for_parcel else []
+
+
+def spec_name(request: str) -> str:
+    return REQUESTS[request].name
+
+
+def opening(request: str, seed: str) -> Bubble:
+    return {"text": say(f"opened_{request}", seed)}

@@ -1,0 +1,95 @@
+"""From a case to the facts the policy decides on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aftersales.orders.model import Order, OrderLine
+from aftersales.policy.model import Claim, ClaimedLine, Facts, OrderFacts, Photos
+from aftersales.policy.names import Cause, OrderStatus, Remedy, Request
+
+if TYPE_CHECKING:
+    from aftersales.dialogue.case import Case
+
+BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "腐", "坏了", "破")
+"""Words of a defect that leave nothing to send back (R-DMG: refund without return)."""
+_AFTER_RECEIPT = {
+    Request.NO_REASON_RETURN,
+    Request.QUALITY,
+    Request.REPAIR,
+    Request.EXCHANGE,
+    Request.DAMAGED,
+    Request.WRONG_ITEM,
+    Request.MISSING_ITEM,
+}
+_BEFORE_RECEIPT = {Request.CANCEL, Request.MODIFY}
+
+
+def fits_status(request: Request, order: Order) -> bool:
+    """Whether this kind of request can be about an order in this state at all."""
+    if request == Request.VIRTUAL:
+        return any(line.traits.virtual is not None for line in order.lines)
+    if request in _AFTER_RECEIPT:
+        return order.status == OrderStatus.SIGNED
+    if request in _BEFORE_RECEIPT:
+        return not order.received
+    return True
+
+
+def facts_of(case: Case) -> Facts | None:
+    """The facts as far as they are known; None while there is no order that the request can be about."""
+    order = case.order
+    if order is None or not fits_status(case.request, order):
+        return None
+    remedy = case.get("remedy")
+    return Facts(
+        now=case.now,
+        request=case.request,
+        remedy=Remedy(remedy) if remedy else None,
+        order=_order_facts(order, case.get("spec")),
+        claim=_claim(case, order),
+        shopper=case.shopper_facts,
+    )
+
+
+def _order_facts(order: Order, wanted_spec: str | None) -> OrderFacts:
+    """The order as it is, with the stock of the colour or size she wants."""
+    stocks = [stock_of(line, wanted_spec) for line in order.lines]
+    lines = [
+        line if stock is None else replace(line, traits=replace(line.traits, stock=stock))
+        for line, stock in zip(order.facts.lines, stocks, strict=True)
+    ]
+    return replace(order.facts, lines=tuple(lines))
+
+
+def stock_of(line: OrderLine, wanted_spec: str | None) -> int | None:
+    """Pieces of the wanted colour or size; None when the shop does not tell. 「43」 names 「43 码」."""
+    if not wanted_spec:
+        return None
+    wanted = wanted_spec.replace(" ", "")
+    for spec, pieces in line.exchange_stock.items():
+        if wanted in spec.replace(" ", "") or spec.replace(" ", "") in wanted:
+            return pieces
+    return None
+
+
+def _claim(case: Case, order: Order) -> Claim:
+    defect = case.get("defect") or ""
+    words = case.get("description") or case.get("order_words") or ""
+    fault: bool | str | None = case.get("description") or None
+    if case.request == Request.DAMAGED:
+        beyond_use = any(word in defect or word in words for word in BEYOND_USE)
+        fault = "broken" if beyond_use else True
+    return Claim(
+        lines=tuple(ClaimedLine(line_id=line.line_id, quantity=n) for line, n in case.claimed),
+        photos=Photos(goods=len(case.get("photo_goods") or ()), parcel=len(case.get("photo_parcel") or ())),
+        complete=case.get("complete"),
+        fault=fault,
+        cause=Cause(case.get("cause") or Cause.UNKNOWN),
+        received=order.received,
+        quantity_refunded=sum(
+            case.refunded.get((order.order_id, line.line_id), 0) for line, _ in case.claimed
+        ),
+        open_ticket=case.duplicate,
+    )

@@ -1,0 +1,42 @@
+"""What the first message of a request already says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.requests import REQUESTS, remedy_of, request_of
+from aftersales.policy.names import Remedy
+from aftersales.text import compact_identifier
+
+
+def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The slots a new request starts with; `before` may hold the words of a message that was unclear."""
+    request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+    spec = REQUESTS[request]
+    words = heard.text or str(before.get("unclear_words") or "")
+    slots: dict[str, Any] = {
+        "request": request.value,
+        "order_words": words,
+        "answered": [],
+        "tries": 0,
+        "read_message": heard.message_id,
+        "unclear_words": None,
+    }
+    order_id = heard.first("order_id")
+    if order_id:
+        slots["order_id"] = compact_identifier(str(order_id))
+    if heard.first("defect"):
+        slots["defect"] = str(heard.first("defect"))
+    remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
+    if remedy in set(Remedy) and spec.keeps_remedy:
+        slots["remedy"] = str(remedy)
+    if "description" in spec.slots and heard.first("defect"):
+        slots["description"] = words
+    if heard.photos and "photo_goods" in spec.slots:
+        both = len(heard.photos) > 1 and "photo_parcel" in spec.slots
+        slots["photo_goods"] = [heard.photos[0], *heard.photos[2:]] if both else list(heard.photos)
+        if both:
+            slots["photo_parcel"] = [heard.photos[1]]
+    return slots

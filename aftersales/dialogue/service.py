@@ -1,0 +1,182 @@
+"""What a dialogue needs from the rest of the product: who asks, her orders and tickets, proof, a new ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from aftersales.clock import Clock
+from aftersales.conversations import repository
+from aftersales.conversations.inbox import consent_subject
+from aftersales.conversations.tables import ConsentRow
+from aftersales.database import Database
+from aftersales.dialogue.case import Case
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.texts import CONSENT_VERSION
+from aftersales.orders.model import Order, OrderGateway
+from aftersales.people.proof import NotFoundOrNotYours, OwnershipProof
+from aftersales.people.tries import TooManyTries
+from aftersales.policy.policy import Policy
+from aftersales.tickets.model import Item, NewTicket, Photo, Ticket
+from aftersales.tickets.repository import TicketFilter
+from aftersales.tickets.service import TicketService
+
+RISK_WINDOW = timedelta(days=90)
+
+
+class PhotoReuse(Protocol):
+    async def reused(self, photo_id: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who is asking in a conversation, and what was settled there."""
+
+    conversation_id: str
+    shopper_id: str | None
+    name: str | None
+    consent: bool | None
+    proven_orders: tuple[str, ...]
+
+
+class DialogueService:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        policy: Policy,
+        orders: OrderGateway,
+        tickets: TicketService,
+        photos: PhotoReuse,
+        proof: OwnershipProof[Order],
+    ) -> None:
+        self.policy = policy
+        self.clock = clock
+        self._db = db
+        self._orders = orders
+        self._tickets = tickets
+        self._photos = photos
+        self._proof = proof
+
+    async def subject(self, conversation_id: str) -> Subject:
+        async with self._db.read() as session:
+            row = await repository.get(session, conversation_id)
+            consent = await repository.consent_of(session, consent_subject(row))
+        return Subject(
+            conversation_id=row.id,
+            shopper_id=row.shopper_id,
+            name=row.shopper_name,
+            consent=None if consent is None else consent.granted,
+            proven_orders=tuple(row.proven_orders),
+        )
+
+    async def orders_of(self, subject: Subject) -> list[Order]:
+        """Hers by signed identity, and those she proved; newest first."""
+        own = await self._orders.orders_of(subject.shopper_id) if subject.shopper_id else []
+        known = {order.order_id for order in own}
+        proven = [
+            await self._orders.find(order_id) for order_id in subject.proven_orders if order_id not in known
+        ]
+        return own + [order for order in proven if order is not None]
+
+    async def case(self, conversation_id: str, slots: Mapping[str, Any], heard: Heard) -> Case:
+        """The request as it stands, with everything the pure dialogue and the policy want to know."""
+        subject = await self.subject(conversation_id)
+        proof = await self._look_up(subject, slots, heard)
+        if proof == "proven":
+            subject = await self.subject(conversation_id)
+        orders = await self.orders_of(subject)
+        order_ids = [order.order_id for order in orders]
+        photos = {*(slots.get("photo_goods") or ()), *(slots.get("photo_parcel") or ()), *heard.photos}
+        return Case(
+            slots=slots,
+            orders=tuple(orders),
+            identified=subject.shopper_id is not None,
+            consent=subject.consent,
+            now=self.clock.now(),
+            policy=self.policy,
+            open_tickets=await self._open_tickets(order_ids),
+            reused_photos=frozenset([photo for photo in photos if await self._photos.reused(photo)]),
+            approved_claims_90d=await self._tickets.approved_claims(
+                order_ids, self.clock.now() - RISK_WINDOW
+            ),
+            proof=proof,
+            seed=heard.message_id,
+        )
+
+    async def record_consent(self, conversation_id: str, granted: bool) -> None:
+        """Kept once per shopper with the version of the text she saw; a later answer replaces it."""
+        async with self._db.write() as session:
+            row = await repository.get(session, conversation_id)
+            await session.merge(
+                ConsentRow(
+                    subject=consent_subject(row),
+                    granted=granted,
+                    version=CONSENT_VERSION,
+                    at=self.clock.now(),
+                )
+            )
+
+    async def open_ticket(self, case: Case, conversation_id: str, case_no: int) -> Ticket:
+        """The ticket of this case; asked again for the same case it is the same ticket.
+
+        Raises OpenTicketExists (R-DUP).
+        """
+        order, decision = case.order, case.decision
+        if order is None or decision is None:
+            raise ValueError("a ticket needs an order and a decision")
+        new = NewTicket(
+            business_key=f"{conversation_id}:{case_no}:{case.request}",
+            order_id=order.order_id,
+            items=tuple(Item(line.line_id, pieces) for line, pieces in case.claimed),
+            reason=case.spec.reason,
+            remedy=decision.remedy,
+            conversation_id=conversation_id,
+            description=str(case.get("description") or case.get("order_words") or ""),
+            photos=tuple(Photo(p, "goods") for p in case.get("photo_goods") or ())
+            + tuple(Photo(p, "parcel") for p in case.get("photo_parcel") or ()),
+            merchant_id=order.merchant_id,
+        )
+        return await self._tickets.open_with_decision(new, decision.to_json())
+
+    async def tickets_of(self, subject: Subject) -> list[Ticket]:
+        """Every ticket on an order she may see or opened in this conversation, newest first."""
+        orders = [order.order_id for order in await self.orders_of(subject)]
+        own, _ = await self._tickets.list(TicketFilter(order_ids=tuple(orders)))
+        here, _ = await self._tickets.list(TicketFilter(conversation_id=subject.conversation_id))
+        known = {ticket.id for ticket in own}
+        every = own + [ticket for ticket in here if ticket.id not in known]
+        return sorted(every, key=lambda ticket: ticket.created_at, reverse=True)
+
+    async def ticket_numbered(self, subject: Subject, number: str) -> Ticket | None:
+        return next((t for t in await self.tickets_of(subject) if t.number == number), None)
+
+    async def _open_tickets(self, order_ids: list[str]) -> dict[tuple[str, str], str]:
+        tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids)))
+        return {
+            (ticket.order_id, item.line_id): ticket.number
+            for ticket in tickets
+            if ticket.status.open and ticket.order_id
+            for item in ticket.items
+        }
+
+    async def _look_up(self, subject: Subject, slots: Mapping[str, Any], heard: Heard) -> str | None:
+        """Prove an order by the phone tail just given: `proven`, `failed`, `too_many`; None when not asked."""
+        order_id = slots.get("order_id")
+        tail = heard.first("phone_tail") or heard.text.strip()
+        if slots.get("requested_slot") != "phone_tail" or not order_id:
+            return None
+        if not (len(str(tail)) == 4 and str(tail).isdigit()):
+            return None
+        try:
+            order = await self._proof.prove(subject.conversation_id, str(order_id), str(tail))
+        except NotFoundOrNotYours:
+            return "failed"
+        except TooManyTries:
+            return "too_many"
+        async with self._db.write() as session:
+            row = await repository.get(session, subject.conversation_id)
+            row.proven_orders = [*row.proven_orders, order.order_id]
+        return "proven"

@@ -1,0 +1,106 @@
+"""Short replies, readings to choose from, and the words that go before a person takes over."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from aftersales.dialogue import texts
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.texts import Bubble, choice, human_choice
+
+MAX_UNCLEAR = 2
+MAX_READINGS = 3
+WITH_HUMAN = {"out_of_scope", "ask_presale", "ask_tech_support", "abuse", "bot_challenge"}
+"""After these she may well want a person: offered, not imposed."""
+
+INTENT_NAMES = {
+    "request_refund": "退货 / 退款",
+    "request_exchange": "换货",
+    "request_repair": "维修",
+    "report_quality_problem": "商品有质量问题",
+    "report_damaged_parcel": "收到时就破损了",
+    "report_wrong_item": "发错货 / 与描述不符",
+    "report_missing_item": "少发、漏发了",
+    "report_virtual_goods_issue": "充值、会员、卡券问题",
+    "report_delivery_delay": "没收到 / 物流慢",
+    "request_compensation": "补偿 / 退差价",
+    "cancel_order": "取消订单",
+    "modify_order": "改地址、电话或规格",
+    "complain": "投诉",
+    "dispute_result": "对处理结果有异议",
+    "privacy_request": "我的个人信息",
+    "query_progress": "查售后进度",
+    "query_logistics": "查物流",
+    "faq": "了解售后规则",
+    "ask_tech_support": "使用、安装问题",
+    "ask_presale": "购买前咨询",
+    "urge": "催处理进度",
+    "withdraw_request": "撤销售后申请",
+    "request_human": "转人工",
+}
+USUAL = ("request_refund", "report_quality_problem", "query_progress")
+"""Offered when nothing at all could be made of a message."""
+
+_SAFETY = re.compile(r"起火|着火|冒烟|爆炸|漏电|触电|烫伤|受伤|中毒|过敏|住院|流血")
+_FRAUD = re.compile(r"假货|假的|诈骗|欺诈|造假|假一赔")
+
+
+def reply(heard: Heard) -> Bubble:
+    key = heard.intent
+    if key == "inform" and heard.photos:
+        key = "inform_photos"
+    if key == "rate_service":
+        key = "rate_thanks"
+    if key == "repeat":
+        key = "nothing_to_repeat"
+    if not texts.known(key):
+        key = "help"
+    bubble = texts.bubble(key, heard.message_id)
+    return bubble | {"choices": [human_choice()]} if heard.intent in WITH_HUMAN else bubble
+
+
+def clarification(heard: Heard, *, again: bool) -> Bubble:
+    """The best two or three readings as choices; whatever the message told goes with the chosen one."""
+    likely = [name for name, confidence in heard.ranking if name in INTENT_NAMES and confidence > 0.03]
+    readings = likely[:MAX_READINGS] if len(likely) > 1 else [*likely, *USUAL][:MAX_READINGS]
+    told: dict[str, Any] = {}
+    for entity in heard.entities:
+        told.setdefault(entity.entity, entity.value)
+    choices = [
+        choice(f"intent:{name}", INTENT_NAMES[name], f"/{name}{json.dumps(told, ensure_ascii=False)}")
+        for name in dict.fromkeys(readings)
+        if name != "request_human"
+    ]
+    text = texts.say("clarify_again" if again else "clarify", heard.message_id)
+    neither = choice("human", texts.say("not_among_these"), "/request_human")
+    return {"text": text, "choices": [*choices, neither], "expects": "clarify"}
+
+
+def handover(reason: str, **how: Any) -> Bubble:
+    """The effect that puts the conversation into the queue; the service applies it with the turn's commit."""
+    return {"effects": {"handover": {"reason": reason} | how}}
+
+
+def for_people(heard: Heard) -> Bubble:
+    """What is said before a person takes over, who is wanted, how urgent (POLICY R-SAFETY, R-FRAUD)."""
+    seed = heard.message_id
+    if _SAFETY.search(heard.text):
+        return texts.bubble("safety", seed) | handover(
+            "safety", skill_group="complaint", priority=3, level="supervisor"
+        )
+    if heard.intent == "complain":
+        level = "supervisor" if _FRAUD.search(heard.text) else "agent"
+        return texts.bubble("complaint", seed) | handover(
+            "complaint", skill_group="complaint", priority=2, level=level
+        )
+    if heard.intent == "dispute_result":
+        return texts.bubble("dispute", seed) | handover(
+            "dispute", skill_group="complaint", priority=1, level="supervisor"
+        )
+    if heard.intent == "privacy_request":
+        return texts.bubble("privacy", seed) | handover("privacy", skill_group="general")
+    if heard.intent == "withdraw_request":
+        return texts.bubble("withdraw", seed) | handover("withdraw", skill_group="refund")
+    return texts.bubble("human_coming", seed) | handover("asked")

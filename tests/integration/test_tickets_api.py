@@ -1,0 +1,178 @@
+"""The agents' ticket endpoints: the same set-up shows what is allowed and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI, Header, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from aftersales.clock import FixedClock
+from aftersales.database import Base, Database
+from aftersales.errors import AppError, Unauthorised
+from aftersales.orders.demo import DemoShop
+from aftersales.people.demo import DEMO_AGENTS
+from aftersales.people.model import Agent
+from aftersales.tickets.api import router
+from aftersales.tickets.service import TicketService
+
+CLOCK = FixedClock(datetime(2026, 3, 2, 2, tzinfo=UTC))
+STAFF = {agent.id: agent for agent in DEMO_AGENTS}
+VASE: dict[str, Any] = {
+    "order_id": "202600010010",
+    "items": [{"line_id": "202600010010-1", "quantity": 1}],
+    "reason": "damaged",
+    "remedy": "reship",
+    "description": "电话：花瓶碎了",
+}
+COOKER = {
+    **VASE,
+    "order_id": "202600010007",
+    "items": [{"line_id": "202600010007-1", "quantity": 1}],
+    "reason": "quality",
+    "remedy": "return_refund",
+}
+
+
+async def signed_in(authorization: str = Header("")) -> Agent:
+    """Stands where sign-in stands: the token is the agent's name."""
+    try:
+        return STAFF[authorization.removeprefix("Bearer ")]
+    except KeyError:
+        raise Unauthorised("请先登录。") from None
+
+
+async def untold(
+    _session: AsyncSession, _topic: str, _conversation: str | None, _news: dict[str, Any]
+) -> None:
+    return None
+
+
+@pytest.fixture
+async def api(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    db = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+    shop = DemoShop(db, CLOCK)
+    async with db.write() as session:
+        await (await session.connection()).run_sync(Base.metadata.create_all)
+        await shop.reset(session)
+    app = FastAPI()
+    app.include_router(router(TicketService(db, CLOCK, untold), shop, signed_in))
+
+    @app.exception_handler(AppError)
+    async def refused(_request: Request, error: AppError) -> JSONResponse:
+        return JSONResponse({"error": error.to_json()}, error.status)
+
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/api") as client:
+        yield client
+    await db.close()
+
+
+def by(agent: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {agent}"}
+
+
+async def opened(api: httpx.AsyncClient, body: dict[str, Any], agent: str = "lan") -> dict[str, Any]:
+    answer = await api.post("/tickets", json=body, headers=by(agent))
+    assert answer.status_code == 201, answer.text
+    ticket: dict[str, Any] = answer.json()
+    return ticket
+
+
+def code(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+async def test_an_agent_takes_down_a_caller_s_application(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, VASE)
+    assert (ticket["status"], ticket["type"], ticket["skill_group"]) == ("submitted", "reship", "logistics")
+    assert ticket["history"][0]["who"] == "lan"
+    assert ticket["history"][0]["why"] == "电话：花瓶碎了"
+    assert (await api.get(f"/tickets/{ticket['id']}", headers=by("mei"))).json() == ticket
+    found = (await api.get("/tickets", params={"order_id": "202600010010"}, headers=by("mei"))).json()
+    assert found == {"items": [ticket], "total": 1}
+
+
+async def test_sent_twice_it_is_one_ticket(api: httpx.AsyncClient) -> None:
+    body = {**VASE, "id": "3f1c8c2e-8d6a-4c57-9a3e-2d1f0c9b8a77"}
+    assert (await opened(api, body))["id"] == (await opened(api, body))["id"]
+    assert code(await api.post("/tickets", json=VASE, headers=by("lan"))) == (409, "open_ticket_exists")
+    assert (await api.get("/tickets", headers=by("lan"))).json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"order_id": "999999999999"}, (404, "not_found")),
+        ({"items": [{"line_id": "202600010001-1", "quantity": 1}]}, (422, "invalid")),
+        ({"items": [{"line_id": "202600010010-1", "quantity": 2}]}, (422, "invalid")),
+        ({"items": VASE["items"] * 2}, (422, "invalid")),
+    ],
+)
+async def test_what_is_not_in_the_order_opens_nothing(
+    api: httpx.AsyncClient, change: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    assert code(await api.post("/tickets", json={**VASE, **change}, headers=by("lan"))) == expected
+    assert (await api.get("/tickets", headers=by("lan"))).json()["total"] == 0
+    await opened(api, VASE)
+
+
+async def test_a_merchant_sees_and_moves_only_his_own(api: httpx.AsyncClient) -> None:
+    vase, cooker = await opened(api, VASE), await opened(api, COOKER)
+    assert (await api.get("/tickets", headers=by("shen"))).json() == {"items": [cooker], "total": 1}
+    assert (await api.get(f"/tickets/{cooker['id']}", headers=by("shen"))).json() == cooker
+    assert code(await api.get(f"/tickets/{vase['id']}", headers=by("shen"))) == (404, "not_found")
+    step = {"to": "under_review", "why": "开始审核", "version": 1}
+    assert code(await api.post(f"/tickets/{vase['id']}/transitions", json=step, headers=by("shen"))) == (
+        404,
+        "not_found",
+    )
+    moved = (await api.post(f"/tickets/{cooker['id']}/transitions", json=step, headers=by("shen"))).json()
+    assert (moved["status"], moved["version"]) == ("under_review", 2)
+    assert code(await api.post("/tickets", json=VASE, headers=by("shen"))) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("agent", "expected"), [("lan", 403), ("shen", 403), ("zhou", 200), ("root", 200)])
+async def test_only_a_supervisor_pays_before_the_goods_are_back(
+    api: httpx.AsyncClient, agent: str, expected: int
+) -> None:
+    ticket = await opened(api, COOKER)
+    for version, to in enumerate(["under_review", "approved"], start=1):
+        step = {"to": to, "why": "核对无误", "version": version}
+        assert (
+            await api.post(f"/tickets/{ticket['id']}/transitions", json=step, headers=by("mei"))
+        ).is_success
+    step = {"to": "refunding", "why": "老顾客，免寄回", "version": 3}
+    answer = await api.post(f"/tickets/{ticket['id']}/transitions", json=step, headers=by(agent))
+    assert answer.status_code == expected
+    kept = (await api.get(f"/tickets/{ticket['id']}", headers=by("zhou"))).json()
+    assert kept["status"] == ("refunding" if expected == 200 else "approved")
+    assert len(kept["history"]) == (4 if expected == 200 else 3)
+
+
+async def test_stale_and_impossible_steps_change_nothing(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, VASE)
+    url = f"/tickets/{ticket['id']}/transitions"
+    stale = {"to": "under_review", "why": "开始审核", "version": 7}
+    assert code(await api.post(url, json=stale, headers=by("lan"))) == (409, "stale")
+    jump = {"to": "completed", "why": "直接完成", "version": 1}
+    assert code(await api.post(url, json=jump, headers=by("lan"))) == (409, "transition_refused")
+    assert (await api.post(url, json={**jump, "why": ""}, headers=by("lan"))).status_code == 422
+    assert (await api.post(url, json={**jump, "to": "done"}, headers=by("lan"))).status_code == 422
+    assert (await api.get(f"/tickets/{ticket['id']}", headers=by("lan"))).json() == ticket
+
+
+async def test_nobody_without_sign_in(api: httpx.AsyncClient) -> None:
+    for answer in (
+        await api.get("/tickets"),
+        await api.get("/tickets/some"),
+        await api.post("/tickets", json=VASE),
+        await api.post("/tickets/some/transitions", json={"to": "closed", "why": "x", "version": 1}),
+    ):
+        assert code(answer) == (401, "unauthorised")

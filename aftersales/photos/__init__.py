@@ -1,0 +1,1 @@
+"""Pictures from shoppers: accepted by content, cleaned, stored, recognised when they come again."""

@@ -16,6 +16,7 @@ from aftersales.policy.names import (
     Proof,
     Remedy,
     Request,
+    Rule,
     SignedBy,
     SlaClock,
     VirtualKind,
@@ -114,7 +115,7 @@ class Claim:
     proof: Proof = Proof.ORDER
     quantity_refunded: int = 0
     open_ticket: bool | str | None = None
-    disputed_rule: str | None = None
+    disputed_rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,13 +164,13 @@ class Flip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What the policy says to a claim; `rules` start with the deciding one, `remedies` with the preferred one.
+    """What the policy says to a claim: `rules` deciding one first, `remedies` in order of preference.
 
     `outcome`, `freight_payer` and `refund_amount` are those of `remedy`: the one asked for, else the first.
     """
 
     outcome: Outcome
-    rules: tuple[str, ...]
+    rules: tuple[Rule, ...]
     remedy: Remedy | None
     remedies: tuple[RemedyOption, ...]
     freight_payer: FreightPayer

@@ -1,0 +1,34 @@
+"""The loaded policy: figures, categories, clauses and calendar under one version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from aftersales.policy.calendar import WorkCalendar
+from aftersales.policy.figures import CategoryTraits, Clause, Figures, Wording
+from aftersales.policy.names import Category, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    version: str
+    figures: Figures
+    merchants: Mapping[str, Figures]
+    categories: Mapping[Category, CategoryTraits]
+    clauses: Mapping[Rule, Clause]
+    wording: Wording
+    calendar: WorkCalendar
+
+    def for_merchant(self, merchant_id: str | None) -> "Policy":
+        """The policy with the merchant's own figures, where it has any."""
+        figures = self.merchants.get(merchant_id or "", self.figures)
+        return replace(self, figures=figures)
+
+    def clause_text(self, rule: Rule) -> str:
+        """The clause behind `rule` as a shopper may read it: title, words, source, what was not checked."""
+        clause = self.clauses[rule]
+        words = clause.plain.format_map(vars(self.figures))
+        source = clause.source
+        for code, title in self.wording.sources.items():
+            source = source.replace(code, title)
+        article = f"；法律依据：{clause.article}" if clause.article else ""
+        return f"【{clause.title}】{words}（来源：{source}{article}。{self.wording.checked}）"

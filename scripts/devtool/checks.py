@@ -27,7 +27,10 @@ class Check:
 
     def run(self) -> int:
         say(f"\n── {self.name}")
-        return attended(self.command, cwd=self.cwd, env=self.env)
+        start = time.monotonic()
+        code = attended(self.command, cwd=self.cwd, env=self.env)
+        say(f"   {'✓' if code == 0 else '✗'} {self.name}: {time.monotonic() - start:.1f} s")
+        return code
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """Every row of the program; constraint names are fixed so that migrations are the same on every database."""
+    """Every row of the program; constraint names are fixed, so migrations are the same on every database."""
 
     metadata = MetaData(naming_convention=NAMING)
 
@@ -64,9 +64,9 @@ class Money(TypeDecorator[Decimal]):
 class Database:
     """The one place that opens transactions.
 
-    On SQLite there is a single writing connection, so writers queue here instead of meeting 'database is locked';
-    readers run beside it (WAL). A transaction must not be kept open across an await of the network, of Rasa or of
-    image work: the action that Rasa calls back would wait for the very turn that waits for it.
+    On SQLite there is a single writing connection, so writers queue here instead of meeting 'database is
+    locked'; readers run beside it (WAL). A transaction must not be kept open across an await of the network, of
+    Rasa or of image work: the action that Rasa calls back would wait for the very turn that waits for it.
     """
 
     def __init__(self, url: str) -> None:

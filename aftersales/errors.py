@@ -8,7 +8,7 @@ from typing import ClassVar
 class AppError(Exception):
     """Something the caller did or met; `message` is written for the caller to read.
 
-    Subclasses fix `status` (HTTP) and `code` (stable, see the contract); `field` names the offending input, if any.
+    Subclasses fix `status` (HTTP) and `code` (stable, see the contract); `field` names the offending input.
     """
 
     status: ClassVar[int] = 400

@@ -9,11 +9,13 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_SECRET = "demo-only-not-a-secret"
+SECRETS = ("secret", "identity_secret", "rasa_secret", "actions_secret")
+SHORTEST_SECRET = 32
+DEMO_SECRET = "demo-only-not-a-secret-demo-only"
 
 
 class Settings(BaseSettings):
-    """Units stand in the names. Demo mode has working defaults; production refuses to start with any of them."""
+    """Units stand in the names. Demo mode has working defaults; production refuses to start with them."""
 
     model_config = SettingsConfigDict(env_prefix="AFTERSALES_")
 
@@ -36,8 +38,12 @@ class Settings(BaseSettings):
 
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_timeout_s: float = 10.0
+    rasa_recovery_s: float = 45.0
+    """How long a turn waits for a Rasa that is restarting before people are asked to take over."""
+    stop_grace_s: float = 4.0
+    """How long a stop waits for the turns that are running."""
     allowed_origins: list[str] = Field(default_factory=list)
-    """Sites that may embed the widget and open its socket; empty in demo mode means this service's own pages."""
+    """Sites that may embed the widget and open its socket; empty: this service's own pages only."""
 
     fragment_wait_s: float = 1.2
     """How long an unclear fragment (「在吗」「花瓶」) waits for the next one."""
@@ -63,10 +69,17 @@ class Settings(BaseSettings):
     def _no_demo_secrets_in_production(self) -> Settings:
         if self.env == "production":
             left = [
-                f"AFTERSALES_{name.upper()}"
-                for name in ("secret", "identity_secret", "rasa_secret", "actions_secret")
-                if getattr(self, name).get_secret_value() == DEMO_SECRET
+                _variable(name) for name in SECRETS if getattr(self, name).get_secret_value() == DEMO_SECRET
             ]
             if left:
                 raise ValueError(f"production needs its own {', '.join(left)}")
+            short = [
+                name for name in SECRETS if len(getattr(self, name).get_secret_value()) < SHORTEST_SECRET
+            ]
+            if short:
+                raise ValueError(f"at least {SHORTEST_SECRET} characters: {', '.join(map(_variable, short))}")
         return self
+
+
+def _variable(setting: str) -> str:
+    return f"AFTERSALES_{setting.upper()}"

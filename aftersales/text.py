@@ -30,15 +30,12 @@ _BRACKETED = {
     "发怒": "生气", "怒": "生气", "生气": "生气", "咒骂": "生气", "抓狂": "生气",
     "流泪": "难过", "大哭": "难过", "难过": "难过", "委屈": "难过",
     **dict.fromkeys(
-        "微笑 撇嘴 色 发呆 得意 害羞 闭嘴 睡 尴尬 调皮 呲牙 惊讶 偷笑 愉快 白眼 傲慢 困 惊恐 憨笑 悠闲 疑问 嘘 晕 衰 骷髅 "
-        "敲打 再见 擦汗 抠鼻 鼓掌 坏笑 右哼哼 左哼哼 鄙视 快哭了 阴险 亲亲 可怜 笑脸 破涕为笑 捂脸 奸笑 机智 皱眉 耶 吃瓜 加油 汗 "
-        "天啊 社会社会 旺柴 好的呢 打脸 哇 翻白眼 合十 玫瑰 凋谢 嘴唇 爱心 心碎 蛋糕 咖啡 拥抱 握手 胜利 抱拳 勾引 拳头 "
-        "庆祝 礼物 红包 发 福 烟花 爆竹 猪头 太阳 月亮".split(),
+        ["微笑", "撇嘴", "色", "发呆", "得意", "害羞", "闭嘴", "睡", "尴尬", "调皮", "呲牙", "惊讶", "偷笑", "愉快", "白眼", "傲慢", "困", "惊恐", "憨笑", "悠闲", "疑问", "嘘", "晕", "衰", "骷髅", "敲打", "再见", "擦汗", "抠鼻", "鼓掌", "坏笑", "右哼哼", "左哼哼", "鄙视", "快哭了", "阴险", "亲亲", "可怜", "笑脸", "破涕为笑", "捂脸", "奸笑", "机智", "皱眉", "耶", "吃瓜", "加油", "汗", "天啊", "社会社会", "旺柴", "好的呢", "打脸", "哇", "翻白眼", "合十", "玫瑰", "凋谢", "嘴唇", "爱心", "心碎", "蛋糕", "咖啡", "拥抱", "握手", "胜利", "抱拳", "勾引", "拳头", "庆祝", "礼物", "红包", "发", "福", "烟花", "爆竹", "猪头", "太阳", "月亮"],
         "",
     ),
 }  # fmt: skip
 _BRACKET = re.compile(r"\[([^\[\]]{1,4})\]")
-_COMMAND = re.compile(r"\A[\s\u200b-\u200f\u2060\ufeff]*/")
+_COMMAND = re.compile(r"\A([\s\u200b-\u200f\u2060\ufeff]*)/")
 _IDENTIFIER_FILLING = re.compile(r"[\s\-_.·—–]+")
 
 
@@ -73,8 +70,8 @@ def compact_identifier(text: str) -> str:
 
 
 def defuse_command(text: str) -> str:
-    """The same words with a leading ``/`` made full width, so that Rasa reads them as data and not as an intent."""
-    return _COMMAND.sub("／", text)
+    """The same words with a leading ``/`` made full width, so that Rasa reads data and no intent. Length stays."""
+    return _COMMAND.sub(r"\1／", text)
 
 
 _Chars = list[tuple[str, int]]

@@ -34,7 +34,7 @@ class NotTheOwner(AppError):
 
 @dataclass(frozen=True)
 class Ownership:
-    """One owner at a time. `epoch` counts the changes: what was prepared under an older one is not delivered."""
+    """One owner at a time. `epoch` counts the changes; what an older one prepared is not delivered."""
 
     owner: Owner = Owner.BOT
     agent_id: str | None = None

@@ -16,6 +16,7 @@ from aftersales.policy.decide import decide
 from aftersales.policy.model import Decision, ShopperFacts
 from aftersales.policy.names import Request
 from aftersales.policy.policy import Policy
+from aftersales.text import normalise
 
 Slots = Mapping[str, Any]
 
@@ -72,7 +73,9 @@ class Case:
 
     def rank(self, words: str, products: tuple[str, ...] = ()) -> Ranking:
         """Her orders by what was said; about goods in hand or still on their way as the request has it."""
-        return rank_orders(self.orders, Said(words, products, received=self.spec.received), self.now)
+        return rank_orders(
+            self.orders, Said(normalise(words).text, products, received=self.spec.received), self.now
+        )
 
     def offered(self, most: int) -> list[Order]:
         """The orders to choose from: the fitting ones, or all when none fits."""

@@ -96,7 +96,7 @@ def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
 
 
 def named_remedy(case: Case, heard: Heard) -> Remedy | None:
-    """The remedy a message names; its near kin where only that is on offer (refund with or without return)."""
+    """The remedy a message names; its near kin where only that is on offer (refund without return)."""
     chosen = heard.chosen("remedy")
     if chosen is not None:
         return Remedy(chosen) if chosen in set(Remedy) else None

@@ -1,4 +1,4 @@
-"""What a dialogue needs from the rest of the product: who asks, her orders and tickets, proof, a new ticket."""
+"""What a dialogue needs of the product: who asks, her orders and tickets, proof, a new ticket."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class DialogueService:
         }
 
     async def _look_up(self, subject: Subject, slots: Mapping[str, Any], heard: Heard) -> str | None:
-        """Prove an order by the phone tail just given: `proven`, `failed`, `too_many`; None when not asked."""
+        """Prove an order by the phone tail given: `proven`, `failed`, `too_many`; None when not asked."""
         order_id = slots.get("order_id")
         tail = heard.first("phone_tail") or heard.text.strip()
         if slots.get("requested_slot") != "phone_tail" or not order_id:

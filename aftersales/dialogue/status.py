@@ -11,6 +11,7 @@ from aftersales.dialogue.texts import Bubble, choice, human_choice
 from aftersales.orders.model import Order
 from aftersales.orders.ranking import Said, rank_orders
 from aftersales.policy.names import OrderStatus
+from aftersales.text import normalise
 from aftersales.tickets.model import Ticket
 
 MAX_TICKETS = 3
@@ -35,7 +36,9 @@ def logistics(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble:
     if number:
         found = [order for order in orders if number in (order.order_id, order.tracking_number)]
     else:
-        ranking = rank_orders(orders, Said(heard.text, tuple(map(str, heard.values("product")))), now)
+        ranking = rank_orders(
+            orders, Said(normalise(heard.text).text, tuple(map(str, heard.values("product")))), now
+        )
         found = ranking.fitting if ranking.asked_product else under_way
     if len(found) == 1:
         return texts.bubble("logistics", heard.message_id) | {"card": cards.logistics_card(found[0], now)}

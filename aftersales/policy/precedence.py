@@ -61,9 +61,7 @@ def guarded(case: Case, ruling: Ruling) -> tuple[Ruling, frozenset[Remedy]]:
         option.id for option in ruling.options if option.outcome is Outcome.APPROVE and _risky(case, option)
     )
     safe = tuple(option for option in ruling.options if option.id not in risky)
-    held = tuple(
-        replace(option, outcome=Outcome.REVIEW) for option in ruling.options if option.id in risky
-    )
+    held = tuple(replace(option, outcome=Outcome.REVIEW) for option in ruling.options if option.id in risky)
     return replace(ruling, options=(*safe, *held)), risky
 
 
@@ -72,6 +70,4 @@ def _risky(case: Case, option: RemedyOption) -> bool:
         return False
     risk, shopper = case.figures.risk, case.facts.shopper
     value = case.goods_value if option.id in SENDS_GOODS else option.refund_amount
-    return (
-        value > risk.amount or shopper.approved_claims_90d > risk.approved_claims or shopper.photo_reused
-    )
+    return value > risk.amount or shopper.approved_claims_90d > risk.approved_claims or shopper.photo_reused

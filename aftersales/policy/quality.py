@@ -47,9 +47,7 @@ def _offers(case: Case, rule: Rule, *remedies: Remedy) -> Ruling:
         impossible.add(Remedy.REPAIR)
     possible = [remedy for remedy in remedies if remedy not in impossible]
     instead = dict.fromkeys(impossible, Remedy.RETURN_REFUND)
-    return Ruling(
-        rule=rule, options=tuple(case.offer(rule, remedy) for remedy in possible), instead=instead
-    )
+    return Ruling(rule=rule, options=tuple(case.offer(rule, remedy) for remedy in possible), instead=instead)
 
 
 def _within_exchange_days(case: Case) -> Ruling:

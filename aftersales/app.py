@@ -1,0 +1,214 @@
+"""The composition root: every part is made and joined here, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import socketio
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from actions import executor
+from aftersales import demo, pages
+from aftersales.channels.widget import NAMESPACE as WIDGET_NAMESPACE
+from aftersales.channels.widget import WidgetNamespace
+from aftersales.clock import Clock, ShiftedClock, SystemClock
+from aftersales.conversations.inbox import Inbox, RateLimit
+from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.outbox import Outbox
+from aftersales.conversations.rasa import RasaClient
+from aftersales.conversations.turns import Turns
+from aftersales.database import Database
+from aftersales.desk import api as desk_api
+from aftersales.desk.service import DeskService
+from aftersales.desk.socket import DeskNamespace
+from aftersales.dialogue.service import DialogueService
+from aftersales.errors import AppError, Unauthorised
+from aftersales.news import News
+from aftersales.orders.demo import DemoShop
+from aftersales.people import api as people_api
+from aftersales.people.identity import Identities
+from aftersales.people.proof import OwnershipProof
+from aftersales.people.service import AgentService
+from aftersales.people.sessions import Sessions
+from aftersales.photos import api as photos_api
+from aftersales.photos.service import PhotoService
+from aftersales.policy.loader import load_policy
+from aftersales.settings import Settings
+from aftersales.tickets import api as tickets_api
+from aftersales.tickets.service import TicketService
+
+log = logging.getLogger(__name__)
+
+MESSAGES_PER_WINDOW = 40
+WINDOW_S = 10
+
+
+@dataclass(frozen=True)
+class Program:
+    """The running parts that somebody outside needs to reach: tests, the demo's reset, the command line."""
+
+    app: ASGIApp
+    settings: Settings
+    clock: Clock
+    db: Database
+    turns: Turns
+    rasa: RasaClient
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Program:
+    """Join all parts for `settings`. Nothing is opened before the ASGI lifespan starts.
+
+    Raises PolicyError for a policy that cannot be loaded.
+    """
+    running_clock = clock or ShiftedClock(SystemClock())
+    secret = settings.secret.get_secret_value()
+    db = Database(settings.db_url)
+    outbox = Outbox(db, running_clock)
+    conversation_log = ConversationLog(running_clock, outbox, settings.expected_chat_minutes * 60)
+    policy = load_policy(settings.policy_dir)
+    orders = DemoShop(db, running_clock)
+    tickets = TicketService(db, running_clock, outbox.add)
+    photos = PhotoService(db, settings.photo_dir, running_clock)
+    agents = AgentService(db, secret, running_clock, settings.desk_token_hours)
+    sessions = Sessions(secret, running_clock, settings.session_days)
+    identities = Identities(settings.identity_secret.get_secret_value(), running_clock)
+    proof = OwnershipProof(db, orders, running_clock)
+    dialogue = DialogueService(db, running_clock, policy, orders, tickets, photos, proof)
+    rasa = RasaClient(
+        settings.rasa_url,
+        settings.rasa_secret.get_secret_value(),
+        settings.rasa_timeout_s,
+        settings.rasa_recovery_s,
+    )
+    turns = Turns(
+        db,
+        conversation_log,
+        rasa,
+        fragment_wait_s=settings.fragment_wait_s,
+        case_idle=timedelta(minutes=settings.case_idle_minutes),
+    )
+    inbox = Inbox(
+        db,
+        conversation_log,
+        lambda ids, owner: photos.owned(ids, owner),
+        turns.wake,
+        RateLimit(running_clock, MESSAGES_PER_WINDOW, WINDOW_S),
+    )
+    desk = DeskService(db, conversation_log, agents, turns.wake)
+
+    sio = socketio.AsyncServer(
+        async_mode="asgi",
+        cors_allowed_origins=settings.allowed_origins or None,
+        max_http_buffer_size=64_000,
+        ping_interval=20,
+        ping_timeout=20,
+    )
+    desk_socket = DeskNamespace(agents)
+    widget = WidgetNamespace(inbox, sessions, identities, lambda cid: news.state(cid), lambda: news.names())
+    news = News(db, conversation_log, agents, widget, desk_socket)
+    sio.register_namespace(widget)
+    sio.register_namespace(desk_socket)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if settings.demo:
+            await demo.load_if_empty(db, orders)
+        teller = asyncio.create_task(outbox.run(news.tell), name="outbox")
+        await turns.resume()
+        try:
+            yield
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(turns.drain(), settings.stop_grace_s)
+            teller.cancel()
+            with suppress(asyncio.CancelledError):
+                await teller
+            await rasa.close()
+            await db.close()
+
+    api = FastAPI(title="After-sales desk", version="0.1.0", lifespan=lifespan)
+    _errors_as_the_contract_has_them(api)
+    agent_of = people_api.agent_of(agents)
+    api.include_router(people_api.router(agents))
+    api.include_router(desk_api.router(desk, agent_of))
+    api.include_router(tickets_api.router(tickets, orders, agent_of))
+    api.include_router(photos_api.router(photos, sessions, agents))
+    api.include_router(pages.health_router(db, rasa))
+    _actions_route(api, dialogue, settings.actions_secret.get_secret_value())
+    if settings.demo:
+        api.include_router(demo.router(db, orders, photos, running_clock, settings, sio, WIDGET_NAMESPACE))
+    pages.serve_web(api, settings)
+    return Program(
+        app=socketio.ASGIApp(sio, other_asgi_app=api),
+        settings=settings,
+        clock=running_clock,
+        db=db,
+        turns=turns,
+        rasa=rasa,
+    )
+
+
+def create_app() -> ASGIApp:
+    """For ASGI servers: the program as the environment's settings have it."""
+    return build(Settings()).app
+
+
+def _errors_as_the_contract_has_them(api: FastAPI) -> None:
+    """Every HTTP error is `{error: {code, message, field?}}`."""
+
+    @api.exception_handler(AppError)
+    async def business(_request: Request, error: AppError) -> JSONResponse:
+        return JSONResponse({"error": error.to_json()}, status_code=error.status)
+
+    @api.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+        body = {"code": "invalid", "message": first["msg"]} | ({"field": field} if field else {})
+        return JSONResponse({"error": body}, status_code=422)
+
+    @api.exception_handler(HTTPException)
+    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+        code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(
+            error.status_code, "http_error"
+        )
+        return JSONResponse(
+            {"error": {"code": code, "message": str(error.detail)}}, status_code=error.status_code
+        )
+
+    @api.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.error("unexpected error at %s", request.url.path, exc_info=error)
+        body = {"code": "internal", "message": "系统出了点问题，请稍后再试。"}
+        return JSONResponse({"error": body}, status_code=500)
+
+
+def _actions_route(api: FastAPI, dialogue: DialogueService, secret: str) -> None:
+    """Rasa's actions run here, in the process that owns the database; the route is for Rasa alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        registered = executor(dialogue)
+
+    @api.post("/internal/actions", include_in_schema=False)
+    async def run_action(request: Request) -> JSONResponse:
+        sent = request.headers.get("authorization", "")
+        if not hmac.compare_digest(sent.encode(), f"Bearer {secret}".encode()):
+            raise Unauthorised("这个地址只供内部使用。")
+        call: dict[str, Any] = json.loads(await request.body())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # rasa-sdk is newer than Rasa, see docs/decisions
+            result = await registered.run(call)
+        return JSONResponse(result.model_dump() if result is not None else {"events": [], "responses": []})

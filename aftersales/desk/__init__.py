@@ -1,0 +1,1 @@
+"""The desk: what agents do with conversations, over HTTP and live."""

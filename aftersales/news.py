@@ -1,0 +1,75 @@
+"""From the outbox to the sockets: who is told of what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aftersales.channels.widget import WidgetNamespace
+from aftersales.conversations import repository
+from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.wire import for_shopper
+from aftersales.database import Database
+from aftersales.desk import view
+from aftersales.desk.socket import DeskNamespace
+from aftersales.errors import NotFound
+from aftersales.people.service import AgentService
+
+
+class News:
+    def __init__(
+        self,
+        db: Database,
+        log: ConversationLog,
+        agents: AgentService,
+        widget: WidgetNamespace,
+        desk: DeskNamespace,
+    ) -> None:
+        self._db = db
+        self._log = log
+        self._agents = agents
+        self._widget = widget
+        self._desk = desk
+
+    async def tell(self, topic: str, conversation_id: str | None, payload: dict[str, Any]) -> None:
+        """One outbox row to everybody it concerns."""
+        if topic == "ticket":
+            await self._desk.tell("ticket", payload)
+        elif conversation_id is None:
+            return
+        elif topic == "message":
+            shown = for_shopper(payload)
+            if shown is not None:
+                await self._widget.tell("message", conversation_id, shown)
+            await self._desk.tell("message", payload | {"conversation_id": conversation_id})
+        elif topic == "state":
+            await self._tell_state(conversation_id)
+        elif topic == "conversation":
+            await self._tell_conversation(conversation_id)
+        else:
+            await self._widget.tell(topic, conversation_id, payload)
+
+    async def state(self, conversation_id: str) -> dict[str, Any]:
+        names = await self.names()
+        async with self._db.read() as session:
+            row = await repository.get(session, conversation_id)
+            return await self._log.state_json(session, row, names.get(row.agent_id or ""))
+
+    async def names(self) -> dict[str, str]:
+        return {agent.id: agent.name for agent in await self._agents.list()}
+
+    async def _tell_state(self, conversation_id: str) -> None:
+        try:
+            state = await self.state(conversation_id)
+        except NotFound:  # the demo was reset meanwhile
+            return
+        await self._widget.tell("state", conversation_id, state)
+
+    async def _tell_conversation(self, conversation_id: str) -> None:
+        names = await self.names()
+        async with self._db.read() as session:
+            try:
+                row = await repository.get(session, conversation_id)
+            except NotFound:  # the demo was reset meanwhile
+                return
+            item = await view.item(session, row, names)
+        await self._desk.tell("conversation", item)

@@ -65,7 +65,7 @@ RASA = Environment(
     versions=("3.10",),
     lock=REQUIREMENTS / "rasa.txt",
     dev_lock=REQUIREMENTS / "rasa-dev.txt",
-    size="210 MB",
+    size="220 MB",
 )
 
 LOCKS = (

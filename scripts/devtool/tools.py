@@ -79,8 +79,9 @@ def _pythons(uv: str, wanted: str) -> Iterator[str]:
     on_path = shutil.which(f"python{wanted}")
     if on_path:
         yield on_path
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    yield from map(str, sorted(pyenv.glob(f"versions/{wanted}.*/bin/python"), reverse=True))
+    shims = [Path(entry).parent for entry in os.get_exec_path() if Path(entry).name == "shims"]
+    for pyenv in [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")), *shims]:
+        yield from map(str, sorted(pyenv.glob(f"versions/{wanted}.*/bin/python"), reverse=True))
     yield sys.executable
     managed = TOOLS / "python"
     yield from map(str, sorted(managed.glob(f"*-{wanted}.*/bin/python{wanted}"), reverse=True))

@@ -12,7 +12,7 @@ export const widgetText = {
   title: '售后客服',
   names: { bot: '小售', agent: '客服', system: '系统', shopper: '我' },
   status: {
-    bot: '智能助手在线，随时为您服务',
+    bot: '智能助手在线',
     queued: '正在为您转接人工客服',
     agent: (name: string) => `${name} 正在为您服务`,
     closed: '本次服务已结束',
@@ -72,7 +72,7 @@ export const widgetText = {
     takePhoto: '拍照或选择照片',
   },
   expects: {
-    order_id: '请输入订单号',
+    order_id: '也可以直接输入订单号',
     phone_tail: '请输入手机号后四位',
     phone: '请输入手机号',
     photo_goods: '可以直接上传商品照片',
@@ -150,4 +150,15 @@ export const widgetText = {
     thanks: '感谢您的评价，我们会继续努力！',
   },
   time: { yesterday: '昨天', weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] },
+} as const;
+
+export const demoText = {
+  hint: '点右下角「售后客服」，试试说：昨天收到的玻璃花瓶碎了怎么办呀',
+  otherHint: '点右下角「售后客服」试试，没有登录时会先核对订单号和手机尾号',
+  standard: '标准款',
+  copy: '复制',
+  copied: '已复制',
+  copyFailed: '请手动复制',
+  copyOrder: (id: string) => `复制订单号 ${id}`,
+  noOrders: '登录后可以查看您的订单',
 } as const;

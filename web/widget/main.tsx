@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/log.css';
 import './styles/cards.css';
+import './styles/orders.css';
 import './styles/composer.css';
 import './styles/overlay.css';
 import { App } from './ui/App';

@@ -9,11 +9,6 @@ export const theme: ThemeConfig = {
     colorSuccess: '#1b7a3d',
     colorWarning: '#9a5b00',
     colorError: '#b3261e',
-    // Tags are drawn in shades of these.
-    cyan: '#0f6b6b',
-    green: '#1b7a3d',
-    orange: '#9a5b00',
-    red: '#b3261e',
     colorText: '#1d2527',
     colorTextSecondary: '#4a5558',
     colorTextTertiary: '#556063',

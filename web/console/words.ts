@@ -37,7 +37,7 @@ export const remedies: Words = {
   paid_repair: '付费维修',
   reship: '补发',
   reissue: '重新发放',
-  price_reduction: '部分退款（商品保留）',
+  price_reduction: '部分退款',
   price_difference: '退差价',
   compensate: '补偿',
   cancel: '取消订单',
@@ -57,7 +57,7 @@ export const reasons: Words = {
   other: '其他',
 };
 
-export const freightPayers: Words = { seller: '商家承担', shopper: '顾客承担', none: '不涉及运费' };
+export const freightPayers: Words = { seller: '运费商家承担', shopper: '运费顾客承担', none: '不产生运费' };
 
 export const alternatives: Words = {
   quality_claim: '按质量问题申请',
@@ -136,6 +136,35 @@ export const ticketStatuses: Words = {
   disputed: '有异议',
 };
 
+/** What an agent does to bring a ticket there. */
+export const ticketSteps: Words = {
+  under_review: '开始审核',
+  approved: '通过',
+  rejected: '驳回',
+  info_needed: '要求补充资料',
+  awaiting_return: '等待寄回',
+  returned: '收到退货',
+  inspecting: '开始验货',
+  inspection_failed: '验货不通过',
+  sending_back: '退回顾客',
+  refunding: '发起退款',
+  exchanging: '安排换新',
+  reshipping: '安排补发',
+  reissuing: '重新发放',
+  compensating: '发放补偿',
+  executing: '开始办理',
+  quoting: '开始报价',
+  awaiting_quote: '发出报价',
+  repairing: '开始维修',
+  completed: '办结',
+  closed: '关闭',
+  withdrawn: '撤销',
+  disputed: '登记异议',
+};
+
+/** Who moved a ticket when it was no agent. */
+export const actors: Words = { bot: '机器人', system: '系统', shopper: '顾客' };
+
 export const levels: Words = { agent: '客服', supervisor: '主管', tech_support: '技术支持' };
 
 export const resolutions: Words = {
@@ -160,6 +189,25 @@ export const requests: Words = {
   virtual: '虚拟商品',
   compensation: '补偿',
   dispute: '提出异议',
+};
+
+export const causes: Words = {
+  none: '正常使用',
+  unknown: '说不清',
+  human: '摔碰等人为',
+  liquid: '进液',
+  unauthorised_repair: '私自拆修',
+  environment: '使用环境',
+  wear: '正常磨损',
+  force_majeure: '不可抗力',
+};
+
+export const virtualKinds: Words = {
+  recharge: '充值',
+  membership: '会员',
+  gift_card: '礼品卡',
+  code: '激活码',
+  game: '游戏',
 };
 
 /** The last line of a card in a list of conversations. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-import { standing } from '../conversation/actions';
+import { type Standing, standing } from '../conversation/actions';
 import { Photo } from '../Photo';
-import { type DeskList, useConversations } from '../queries';
+import { LISTS, useConversations } from '../queries';
 import { useDesk } from '../session/session';
 import type { ConversationDetail, Slots } from '../types';
 import { photoKinds, word } from '../words';
@@ -13,15 +13,15 @@ import { TicketPanel } from './TicketPanel';
 
 interface Props {
   detail: ConversationDetail;
-  list: DeskList;
   draft: Slots;
   onDraft: (draft: Slots) => void;
 }
 
 /** Everything known about the case, so that the shopper repeats nothing. */
-export function CaseCard({ detail, list, draft, onDraft }: Props) {
+export function CaseCard({ detail, draft, onDraft }: Props) {
   const { agent } = useDesk();
-  const summary = useSummary(detail.id, list);
+  const how = standing(detail, agent.id);
+  const summary = useSummary(detail.id, how);
   const newest = detail.tickets.at(-1);
   const photos = casePhotos(detail);
   return (
@@ -44,7 +44,7 @@ export function CaseCard({ detail, list, draft, onDraft }: Props) {
           slots={detail.slots}
           draft={draft}
           onDraft={onDraft}
-          locked={standing(detail, agent.id) !== 'mine'}
+          locked={how !== 'mine'}
         />
       </Section>
       {photos.length > 0 && (
@@ -72,8 +72,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function useSummary(id: string, list: DeskList): string | null {
-  const { data } = useConversations(list);
+/** The list that a conversation stands in tells its summary. */
+function useSummary(id: string, how: Standing): string | null {
+  const { data } = useConversations(LISTS.find((list) => list.id === (how === 'other' ? 'agent' : how))!);
   const item = data?.pages.flatMap((page) => page.items).find((one) => one.id === id);
   return item?.summary ?? null;
 }

@@ -1,18 +1,17 @@
-import { Tag } from 'antd';
-
 import { yuan } from '../../shared/money';
 import { moment } from '../format';
+import { Tone, type ToneName } from '../Tone';
 import type { Decision, Outcome } from '../types';
 import { alternatives, clocks, freightPayers, outcomes, photoKinds, remedies, word } from '../words';
 
-const COLOURS: Record<Outcome, string> = { approve: 'green', review: 'orange', reject: 'red' };
+const TONES: Record<Outcome, ToneName> = { approve: 'good', review: 'warn', reject: 'bad' };
 
 /** What the policy says about the case, why, who pays and by when. */
 export function DecisionView({ decision }: { decision: Decision }) {
   return (
     <>
       <p>
-        <Tag color={COLOURS[decision.outcome]}>{word(outcomes, decision.outcome)}</Tag>
+        <Tone tone={TONES[decision.outcome]}>{word(outcomes, decision.outcome)}</Tone> 
         {decision.explanation}
       </p>
       <dl className="rows">
@@ -22,7 +21,7 @@ export function DecisionView({ decision }: { decision: Decision }) {
             <dd>
               {word(outcomes, option.outcome)}
               {Number(option.refund_amount) > 0 && ` · 退款 ${yuan(option.refund_amount)}`}
-              {` · 运费${word(freightPayers, option.freight_payer)}`}
+              {` · ${word(freightPayers, option.freight_payer)}`}
             </dd>
           </div>
         ))}
@@ -42,7 +41,7 @@ export function DecisionView({ decision }: { decision: Decision }) {
           <dt>规则</dt>
           <dd>
             {decision.rules.map((rule) => (
-              <Tag key={rule}>{rule}</Tag>
+              <Tone key={rule}>{rule}</Tone>
             ))}
           </dd>
         </div>

@@ -2,7 +2,7 @@ import { Timeline } from 'antd';
 
 import { moment } from '../format';
 import type { TicketStep } from '../types';
-import { ticketStatuses, word } from '../words';
+import { actors, ticketStatuses, word } from '../words';
 
 export function TicketHistory({ history }: { history: TicketStep[] }) {
   const items = history.map(({ at, who, from, to, why, rule }, index) => ({
@@ -15,7 +15,7 @@ export function TicketHistory({ history }: { history: TicketStep[] }) {
         </div>
         <div>{[why, rule].filter(Boolean).join(' · ')}</div>
         <div className="secondary small">
-          {who} · {moment(at)}
+          {word(actors, who)} · {moment(at)}
         </div>
       </>
     ),

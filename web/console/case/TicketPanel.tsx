@@ -1,6 +1,7 @@
-import { Collapse, Tag } from 'antd';
+import { Collapse } from 'antd';
 
 import { moment } from '../format';
+import { Tone } from '../Tone';
 import type { Ticket } from '../types';
 import { levels, reasons, remedies, ticketStatuses, ticketTypes, word } from '../words';
 import { TicketHistory } from './TicketHistory';
@@ -21,8 +22,8 @@ export function TicketPanel({ ticket, conversationId }: { ticket: Ticket; conver
   return (
     <>
       <p>
-        <Tag color="cyan">{word(ticketStatuses, status)}</Tag>
-        {(ticket.priority ?? 0) > 0 && <Tag color="orange">优先</Tag>}
+        <Tone tone="active">{word(ticketStatuses, status)}</Tone>
+        {(ticket.priority ?? 0) > 0 && <Tone tone="warn">优先</Tone>}
       </p>
       <dl className="rows">
         {rows.map(([label, value]) =>

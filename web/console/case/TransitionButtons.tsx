@@ -3,7 +3,7 @@ import { useState } from 'react';
 
 import { useAction } from '../conversation/actions';
 import type { Ticket } from '../types';
-import { ticketStatuses, word } from '../words';
+import { ticketStatuses, ticketSteps, word } from '../words';
 import { nextStatuses } from './transitions';
 
 /** One button for each next status; every step asks why. */
@@ -14,13 +14,13 @@ export function TransitionButtons({ ticket, conversationId }: { ticket: Ticket; 
     api.transition(ticket, step.to, step.why),
   );
   const close = () => setTo(null);
-  const next = nextStatuses(ticket.status);
+  const next = nextStatuses(ticket);
   if (!next.length) return null;
   return (
     <div className="transitions" role="group" aria-label="变更工单状态">
       {next.map((status) => (
         <Button key={status} size="small" onClick={() => setTo(status)}>
-          {word(ticketStatuses, status)}
+          {word(ticketSteps, status)}
         </Button>
       ))}
       <Modal

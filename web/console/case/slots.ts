@@ -1,16 +1,28 @@
 import type { Slots, SlotValue } from '../types';
-import { reasons, remedies, requests, word } from '../words';
+import { causes, reasons, remedies, requests, slotNames, virtualKinds, word } from '../words';
 
-export type Editor = 'text' | 'long' | 'number' | 'yes_no' | 'remedy' | 'reason';
+export type Editor = 'text' | 'long' | 'number' | 'yes_no' | 'choice';
+
+/** Slots whose values are ids of the policy. */
+export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  request: requests,
+  remedy: remedies,
+  reason: reasons,
+  cause: causes,
+  virtual_kind: virtualKinds,
+};
 
 /** What an agent may correct before handing back, and how. The rest of the slots is shown only. */
 export const EDITORS: Readonly<Record<string, Editor>> = {
+  request: 'choice',
   order_id: 'text',
-  remedy: 'remedy',
-  reason: 'reason',
   quantity: 'number',
+  remedy: 'choice',
+  reason: 'choice',
+  cause: 'choice',
   description: 'long',
   complete: 'yes_no',
+  spec: 'text',
   name: 'text',
   phone: 'text',
   address: 'long',
@@ -18,7 +30,7 @@ export const EDITORS: Readonly<Record<string, Editor>> = {
 };
 
 /** Always offered, also while empty: without them no claim can be decided. */
-const ALWAYS = ['order_id', 'remedy', 'reason', 'quantity', 'description'];
+const ALWAYS = ['request', 'order_id', 'quantity', 'remedy', 'description'];
 
 export function editable(slots: Slots): string[] {
   return Object.keys(EDITORS).filter((name) => {
@@ -27,9 +39,11 @@ export function editable(slots: Slots): string[] {
   });
 }
 
-export function readOnly(slots: Slots): [name: string, value: SlotValue][] {
-  const edited = editable(slots);
-  return Object.entries(slots).filter(([name, value]) => !edited.includes(name) && showSlot(name, value) !== '');
+/** What is known besides `others`; slots without a name here are the dialogue's own bookkeeping. */
+export function known(slots: Slots, others: string[]): [name: string, value: SlotValue][] {
+  return Object.entries(slots).filter(
+    ([name, value]) => name in slotNames && !others.includes(name) && showSlot(name, value) !== '',
+  );
 }
 
 /** The draft with one slot set; a value equal to the stored one is no change. Empty means: forget it. */
@@ -43,12 +57,14 @@ export function withChange(draft: Slots, slots: Slots, name: string, value: Slot
 export function showSlot(name: string, value: SlotValue): string {
   if (value === null || value === '') return '';
   if (typeof value === 'boolean') return value ? '是' : '否';
-  if (Array.isArray(value)) return value.map((item) => showSlot(name, item)).join('、');
+  if (Array.isArray(value)) {
+    if (name.startsWith('photo_')) return `${value.length} 张`;
+    return value.map((item) => showSlot(name, item)).join('、');
+  }
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([key, item]) => `${key}：${showSlot(key, item)}`)
+      .map(([key, item]) => `${word(slotNames, key)} ${showSlot(key, item)}`)
       .join('，');
   }
-  const names = { remedy: remedies, reason: reasons, request: requests }[name];
-  return names ? word(names, String(value)) : String(value);
+  return word(CHOICES[name] ?? {}, String(value));
 }

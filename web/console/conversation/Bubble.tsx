@@ -1,8 +1,9 @@
-import { Tag } from 'antd';
-
 import { Photo } from '../Photo';
 import { timeOfDay } from '../format';
+import { Tone } from '../Tone';
 import type { Message } from '../types';
+import { Unbroken } from '../Unbroken';
+import { cardKinds, word } from '../words';
 import { CardView } from './CardView';
 
 export function Bubble({ message }: { message: Message }) {
@@ -20,7 +21,7 @@ export function Bubble({ message }: { message: Message }) {
     <article className={`bubble bubble-${kind}${unsent ? ' bubble-unsent' : ''}`}>
       <header className="small secondary">
         {speaker(message)} <time dateTime={ts}>{timeOfDay(ts)}</time>
-        {unsent && <Tag title="会话转给人工后机器人才答完，顾客没有看到这条回复">未发送</Tag>}
+        {unsent && <Tone title="会话转给人工后机器人才答完，顾客没有看到这条回复">未发送</Tone>}
       </header>
       <div className="bubble-body">
         {text && <p>{text}</p>}
@@ -31,7 +32,11 @@ export function Bubble({ message }: { message: Message }) {
             ))}
           </div>
         )}
-        {card && <CardView card={card} />}
+        {card && (
+          <Unbroken instead={<p className="secondary">［{word(cardKinds, card.kind)}］无法显示</p>}>
+            <CardView card={card} />
+          </Unbroken>
+        )}
       </div>
       {choices && choices.length > 0 && (
         <ul className="choices" aria-label="给顾客的选项">

@@ -1,20 +1,22 @@
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 
 import { useDesk } from '../session/session';
 import type { ConversationDetail, Slots } from '../types';
+import { Tone, type ToneName } from '../Tone';
 import { channels, owners, word } from '../words';
 import { type Standing, standing, useAction } from './actions';
 import { ResolveDialog } from './ResolveDialog';
 import { ReturnDialog } from './ReturnDialog';
 import { TransferDialog } from './TransferDialog';
 
-const COLOURS: Record<Standing, string> = {
-  mine: 'cyan',
-  other: 'default',
-  queued: 'orange',
-  bot: 'default',
-  closed: 'default',
+const TONES: Record<Standing, ToneName> = {
+  mine: 'active',
+  other: 'plain',
+  queued: 'warn',
+  bot: 'plain',
+  closed: 'plain',
 };
 
 interface Props {
@@ -35,7 +37,7 @@ export function ConversationHeader({ detail, draft, onReturned }: Props) {
         {phone ? `${phone} · ` : ''}
         {word(channels, detail.channel)}
       </span>
-      <Tag color={COLOURS[how]}>{ownerText(detail, how)}</Tag>
+      <Tone tone={TONES[how]}>{ownerText(detail, how)}</Tone>
       <span className="push actions">
         {how === 'mine' ? (
           <OwnActions detail={detail} draft={draft} onReturned={onReturned} />
@@ -54,9 +56,10 @@ function ownerText({ owner, agent }: ConversationDetail, how: Standing): string 
 
 function ClaimButton({ id, how, supervisor }: { id: string; how: Standing; supervisor: boolean }) {
   const claim = useAction(id, (api) => api.claim(id));
+  const navigate = useNavigate();
   if (how === 'closed' || (how === 'other' && !supervisor)) return null;
   return (
-    <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate()}>
+    <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate(undefined, { onSuccess: () => void navigate(`/mine/${id}`) })}>
       {how === 'other' ? '接管' : '接入'}
     </Button>
   );

@@ -5,14 +5,14 @@ import { useEffect, useState } from 'react';
 import { changeItem, type ListData } from '../cache';
 import { CaseCard } from '../case/CaseCard';
 import { Failed } from '../Failed';
-import { type DeskList, keys, LISTS, useConversation } from '../queries';
+import { keys, LISTS, useConversation } from '../queries';
 import type { Slots } from '../types';
 import { Composer } from './Composer';
 import { ConversationHeader } from './ConversationHeader';
 import { MessageLog } from './MessageLog';
 
 /** The open conversation: what was said in the middle, what is known on the right. */
-export function ConversationView({ id, list }: { id: string; list: DeskList }) {
+export function ConversationView({ id }: { id: string }) {
   const { data: detail, error, refetch } = useConversation(id);
   const [draft, setDraft] = useState<Slots>({});
   useRead(id, detail?.messages.length ?? 0);
@@ -38,7 +38,7 @@ export function ConversationView({ id, list }: { id: string; list: DeskList }) {
         <MessageLog detail={detail} />
         <Composer detail={detail} />
       </main>
-      <CaseCard detail={detail} list={list} draft={draft} onDraft={setDraft} />
+      <CaseCard detail={detail} draft={draft} onDraft={setDraft} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useEffect } from 'react';
 import { Navigate, useParams } from 'react-router';
 
@@ -6,6 +6,7 @@ import { ConversationView } from '../conversation/ConversationView';
 import { LiveContext, useDeskSocket } from '../live';
 import { LISTS, useConversations } from '../queries';
 import { useDesk } from '../session/session';
+import { Tone } from '../Tone';
 import { roles, word } from '../words';
 import { ConversationList } from './ConversationList';
 import { ListNav } from './ListNav';
@@ -29,7 +30,7 @@ export function Desk() {
           <ConversationList key={list.id} list={list} />
         </aside>
         {conversationId ? (
-          <ConversationView key={conversationId} id={conversationId} list={list} />
+          <ConversationView key={conversationId} id={conversationId} />
         ) : (
           <main className="desk-empty secondary">从左侧选择一位顾客，查看对话和案件信息。</main>
         )}
@@ -43,7 +44,7 @@ function TopBar({ connected }: { connected: boolean }) {
   return (
     <header className="desk-top">
       <h1>客服工作台</h1>
-      <span role="status">{!connected && <Tag color="warning">正在连接，新消息可能延迟</Tag>}</span>
+      <span role="status">{!connected && <Tone tone="warn">正在连接，新消息可能延迟</Tone>}</span>
       <span className="desk-me">
         {agent.name}
         <span className="secondary">{agent.roles.map((role) => word(roles, role)).join('、')}</span>

@@ -206,9 +206,8 @@ def _decided(decision: Decision) -> list[tuple[str, str]]:
     if decision.refund_amount:
         rows.append(("退款金额", yuan(decision.refund_amount)))
     rows.append(("运费", FREIGHT_NAMES[decision.freight_payer]))
-    rows.append(
-        ("结果", "通过，提交后立即办理" if decision.outcome == "approve" else OUTCOME_NAMES[decision.outcome])
-    )
+    rows.append(("结果", OUTCOME_NAMES[decision.outcome]))
+    rows.append(("说明", decision.explanation))
     return rows
 
 

@@ -201,7 +201,7 @@ def _needed(slot: str, case: Case) -> bool:
         return case.get("quantity") is None and any(line.quantity > 1 for line, _ in case.claimed)
     if slot == "remedy":
         several = case.decision is not None and len(case.decision.remedies) > 1
-        return several and case.get("remedy") is None
+        return case.spec.keeps_remedy and several and case.get("remedy") is None
     if slot == "confirm":
         return case.get("confirm") is not True
     return case.get(slot) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from .environments import RASA
@@ -85,6 +86,7 @@ def ensure_model() -> Path:
                 otherwise="The assistant could not be trained; see the lines above.",
             )  # fmt: skip
         (unfinished / model.name).replace(model)
+        shutil.rmtree(unfinished)
     for old in MODELS.glob("aftersales-*.tar.gz"):
         if old != model:
             old.unlink()

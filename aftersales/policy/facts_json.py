@@ -41,6 +41,8 @@ ON_RECEIVED_GOODS = {
 }
 ON_VIRTUAL_GOODS = {Request.VIRTUAL, Request.COMPENSATION, Request.DISPUTE}
 
+FACTS = TypeAdapter(Facts)
+
 
 def _text(value: object) -> object:
     """JSON numbers are neither exact amounts nor moments with a zone."""
@@ -167,7 +169,7 @@ class FactsBody(Body):
         document["claim"]["lines"] = [
             {"quantity": quantities[line["line_id"]] - earlier} | line for line in claimed
         ]
-        return TypeAdapter(Facts).validate_python(document)
+        return FACTS.validate_python(document)
 
 
 def parse_facts(body: Any) -> Facts:

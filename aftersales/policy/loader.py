@@ -107,7 +107,8 @@ def _validated(kind: type[T], source: Source, data: object, where: tuple[str, ..
     try:
         return TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A mistyped key is both unknown and missing; the unknown one is the one to be mended.
+        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
         raise source.error((*where, *first["loc"]), first["msg"]) from error
 
 

@@ -27,7 +27,7 @@ def share(line: Line, quantity: int, earlier: int, method: Literal["share", "rec
 
 
 def _returned(line: Line, pieces: int, method: Literal["share", "recalculate"]) -> Decimal:
-    if method == "recalculate":
+    if pieces and method == "recalculate":
         kept = (line.quantity - pieces) * line.list_price
         return max(ZERO, line.paid - kept)
     return to_cent(line.paid * pieces / line.quantity)

@@ -32,8 +32,7 @@ def moment_text(moment: datetime) -> str:
 
 def _reason(case: Case, verdict: Verdict) -> str:
     clause = case.policy.clauses[verdict.rules[0]]
-    template = clause.say.get(verdict.outcome, clause.plain)
-    return template.format_map(vars(case.figures) | _words(case, verdict))
+    return case.policy.fill(clause.say.get(verdict.outcome, clause.plain), _words(case, verdict))
 
 
 def _words(case: Case, verdict: Verdict) -> dict[str, str]:

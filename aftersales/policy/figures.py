@@ -55,7 +55,6 @@ class Quality(Section):
     burden_of_proof_months: Count
     repairs_before_exchange: Count
     days_in_repair_before_exchange: Count
-    exchange_restarts_warranty: bool
 
 
 class Damage(Section):

@@ -51,7 +51,6 @@ FLOORS = (
     at_least("fraud.fake.at_least", 500, "消法 55"),
     at_least("fraud.unsafe_food.times", 10, "食安法 148"),
     at_least("fraud.unsafe_food.at_least", 1000, "食安法 148"),
-    Floor("quality.exchange_restarts_warranty", bool, "true", "三包"),
     Floor("refund.days_after_goods_back", lambda days: days <= 7, "at most 7", "消法 25"),
     Floor("receipt.counts", lambda hands: set(hands) <= OWN_RECEIPT, "only shopper, named", "暂行办法 10"),
     *(

@@ -23,10 +23,14 @@ class Policy:
         figures = self.merchants.get(merchant_id or "", self.figures)
         return replace(self, figures=figures)
 
+    def fill(self, template: str, words: Mapping[str, str] | None = None) -> str:
+        """`template` with its figures, such as {no_reason.days}, and with `words` of the case."""
+        return template.format_map(vars(self.figures) | dict(words or {}))
+
     def clause_text(self, rule: Rule) -> str:
         """The clause behind `rule` as a shopper may read it: title, words, source, what was not checked."""
         clause = self.clauses[rule]
-        words = clause.plain.format_map(vars(self.figures))
+        words = self.fill(clause.plain)
         source = clause.source
         for code, title in self.wording.sources.items():
             source = source.replace(code, title)

@@ -40,14 +40,13 @@ def _by_window(case: Case) -> Ruling:
 
 def _offers(case: Case, rule: Rule, *remedies: Remedy) -> Ruling:
     """Approved `remedies`, without exchange when out of stock and without repair of the unrepairable."""
-    impossible = set()
+    instead = {Remedy.PAID_REPAIR: Remedy.REPAIR}
     if not case.in_stock:
-        impossible.add(Remedy.EXCHANGE)
+        instead[Remedy.EXCHANGE] = Remedy.RETURN_REFUND
     if case.claim.unrepairable:
-        impossible.add(Remedy.REPAIR)
-    possible = [remedy for remedy in remedies if remedy not in impossible]
-    instead = dict.fromkeys(impossible, Remedy.RETURN_REFUND)
-    return Ruling(rule=rule, options=tuple(case.offer(rule, remedy) for remedy in possible), instead=instead)
+        instead |= dict.fromkeys((Remedy.REPAIR, Remedy.PAID_REPAIR), Remedy.RETURN_REFUND)
+    options = tuple(case.offer(rule, remedy) for remedy in remedies if remedy not in instead)
+    return Ruling(rule=rule, options=options, instead=instead)
 
 
 def _within_exchange_days(case: Case) -> Ruling:
@@ -78,20 +77,37 @@ def _in_warranty(case: Case) -> Ruling:
 def _own_cause(case: Case) -> Ruling:
     """R-W-X: of durable goods the shop proves the cause at first: nothing is refused unseen (⚖ 消法 23)."""
     durable = any(piece.category.durable for piece in case.pieces)
-    if durable and case.within_months(case.figures.quality.burden_of_proof_months):
-        words = {"cause": case.policy.wording.causes[case.claim.cause]}
-        return Ruling(rule=Rule.W_X, options=(case.offer(Rule.W_X, Remedy.REPAIR),), words=words)
-    return _paid_repair_only(case, Rule.W_X)
+    if not (durable and case.within_months(case.figures.quality.burden_of_proof_months)):
+        return _paid_repair_only(case, Rule.W_X)
+    return Ruling(
+        rule=Rule.W_X,
+        options=(case.offer(Rule.W_X, Remedy.REPAIR),),
+        instead={Remedy.PAID_REPAIR: Remedy.REPAIR},
+        words=_named_cause(case),
+    )
 
 
 def _paid_repair_only(case: Case, rule: Rule) -> Ruling:
+    """Free repair refused; paid repair offered instead, unless nothing can be repaired."""
     payer = case.payer(rule)
+    refused = case.refuse(Remedy.REPAIR, payer)
+    if case.claim.unrepairable:
+        return Ruling(
+            rule=rule,
+            options=(refused,),
+            alternatives=(Alternative.GOODWILL_REVIEW,),
+            words=_named_cause(case),
+        )
     return Ruling(
         rule=rule,
-        options=(case.refuse(Remedy.REPAIR, payer), case.offer(rule, Remedy.PAID_REPAIR, payer=payer)),
+        options=(refused, case.offer(rule, Remedy.PAID_REPAIR, payer=payer)),
         alternatives=(Alternative.PAID_REPAIR, Alternative.GOODWILL_REVIEW),
-        words={"cause": case.policy.wording.causes[case.claim.cause]},
+        words=_named_cause(case),
     )
+
+
+def _named_cause(case: Case) -> dict[str, str]:
+    return {"cause": case.policy.wording.causes[case.claim.cause]}
 
 
 def _perishable(case: Case) -> Ruling:

@@ -36,7 +36,6 @@ FLOORS = [
     ("policy.yml", r"  refund_days: 7", "  refund_days: 3", "消法 24"),
     ("policy.yml", r"  exchange_days: 15", "  exchange_days: 14", "三包"),
     ("policy.yml", r"  burden_of_proof_months: 6", "  burden_of_proof_months: 5", "消法 23"),
-    ("policy.yml", r"  exchange_restarts_warranty: true", "  exchange_restarts_warranty: false", "三包"),
     ("policy.yml", r"  days_after_goods_back: 7", "  days_after_goods_back: 8", "消法 25"),
     ("policy.yml", r"  fake: \{times: 3", "  fake: {times: 2", "消法 55"),
     ("policy.yml", r'"500.00"', '"499.99"', "消法 55"),

@@ -170,6 +170,18 @@ def test_durable_goods_are_inspected_first_for_six_months(
     assert (decided.rules[0], decided.outcome, decided.remedy) == ("R-W-X", outcome, "repair")
 
 
+@pytest.mark.parametrize("claim", [SHOWN, {"cause": "liquid"}])
+def test_nobody_pays_for_what_is_free(decision: Decide, claim: dict[str, Any]) -> None:
+    decided = decision("repair", line("phone"), signed_at=signed(60), remedy="paid_repair", claim=claim)
+    assert (decided.remedy, decided.outcome) == ("repair", "approve")
+
+
+def test_the_unrepairable_is_not_repaired_for_money_either(decision: Decide) -> None:
+    claim = SHOWN | {"unrepairable": True}
+    decided = decision("repair", signed_at=signed(400), remedy="paid_repair", claim=claim)
+    assert (decided.outcome, decided.alternatives) == ("reject", ("goodwill_review", "dispute"))
+
+
 def test_paid_repair_may_be_chosen_after_the_warranty(decision: Decide) -> None:
     decided = decision("repair", signed_at=signed(400), remedy="paid_repair", claim=SHOWN)
     assert (decided.rules, decided.outcome, decided.freight_payer) == (("R-W-OUT",), "approve", "shopper")

@@ -94,4 +94,5 @@ def ensure_model() -> Path:
 
 
 def rasa_environment(**extra: str) -> dict[str, str]:
-    return clean_environment(RASA_TELEMETRY_ENABLED="false", **extra)
+    """Its frozen packages warn about each other at every start; nobody can act on that."""
+    return clean_environment(RASA_TELEMETRY_ENABLED="false", PYTHONWARNINGS="ignore", **extra)

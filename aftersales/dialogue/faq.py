@@ -28,7 +28,7 @@ def answer(topic: str | None, policy: Policy, case: Case | None = None) -> str:
     template = _answers().get(topic or "")
     if template is None:
         return say("faq_unknown")
-    return template.format(sla=policy.figures.sla, **vars(policy.figures))
+    return template.format(**vars(policy.figures))
 
 
 def _own_case(topic: str | None, case: Case) -> str | None:

@@ -3,7 +3,7 @@
 export interface OrderLine {
   line_id: string;
   name: string;
-  spec?: string;
+  spec?: string | null;
   quantity: number;
   /** For the whole line. */
   paid: string;
@@ -31,10 +31,8 @@ export interface Step {
   state: 'done' | 'now' | 'next';
 }
 
-export interface OrderCard {
+export interface OrderCard extends OrderSummary {
   kind: 'order';
-  title?: string;
-  order: OrderSummary;
 }
 
 export interface OrderListCard {
@@ -74,7 +72,10 @@ export interface TicketCard {
   remedy_text: string;
   reason_text: string;
   freight_text: string;
-  refund_amount?: string;
+  /** The decision the ticket was opened with. */
+  outcome_text?: string;
+  explanation?: string;
+  refund_amount?: string | null;
   deadlines: Deadline[];
   items: { name: string; quantity: number }[];
   created_text: string;
@@ -88,9 +89,12 @@ export interface ProgressCard {
 
 export interface LogisticsCard {
   kind: 'logistics';
-  carrier: string;
-  tracking_number: string;
-  steps: Step[];
+  order?: OrderSummary;
+  carrier: string | null;
+  tracking_number: string | null;
+  /** What has happened so far, the latest last. */
+  steps: Omit<Step, 'state'>[];
+  promised_text?: string | null;
 }
 
 export interface RatingCard {

@@ -115,7 +115,7 @@ export const widgetText = {
     unknown: '消息没有发出，请重新发送',
   } as Record<string, string>,
   cards: {
-    order: '订单',
+    order: '订单信息',
     orders: '请选择要处理的订单',
     orderNo: (id: string) => `订单号 ${id}`,
     pieces: (count: number) => `×${count}`,
@@ -139,6 +139,8 @@ export const widgetText = {
     copied: '已复制',
     progress: '处理进度',
     logistics: '物流信息',
+    promised: '承诺送达',
+    outcome: '审核结果',
     now: '进行中',
     done: '已完成',
     next: '待进行',

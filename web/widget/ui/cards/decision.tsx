@@ -1,9 +1,8 @@
 import type { DecisionCard, SummaryCard } from '../../../shared/cards';
-import { yuan } from '../../../shared/money';
 import { widgetText as t } from '../../../shared/zh';
 import { Icon, type IconName } from '../Icon';
 import { PhotoView } from '../PhotoView';
-import { Deadlines, Frame, Rows } from './parts';
+import { Deadlines, Frame, refundRow, Rows } from './parts';
 
 export function SummaryView({ card }: { card: SummaryCard }) {
   const photos = card.photos ?? [];
@@ -41,10 +40,7 @@ export function DecisionView({ card }: { card: DecisionCard }) {
         rows={[
           { label: t.cards.remedy, value: card.remedy_text },
           { label: t.cards.freight, value: card.freight_text },
-          {
-            label: t.cards.refund,
-            value: card.refund_amount && <strong class="price">{yuan(card.refund_amount)}</strong>,
-          },
+          refundRow(card.refund_amount),
         ]}
       />
       <Deadlines deadlines={card.deadlines} />

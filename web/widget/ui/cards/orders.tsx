@@ -30,9 +30,9 @@ function Order({ order }: { order: OrderSummary }) {
 
 export function OrderView({ card }: { card: OrderCard }) {
   return (
-    <Frame icon="list" title={card.title ?? t.cards.order}>
+    <Frame icon="list" title={t.cards.order}>
       <div class="order">
-        <Order order={card.order} />
+        <Order order={card} />
       </div>
     </Frame>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Deadline, OrderLine, Step } from '../../../shared/cards';
-import { yuan } from '../../../shared/money';
+import { isPositive, yuan } from '../../../shared/money';
 import { widgetText as t } from '../../../shared/zh';
 import { Icon, type IconName, ProductArt } from '../Icon';
 
@@ -39,7 +39,7 @@ export interface Row {
 
 /** Label and value, one under the other; rows without a value are left out. */
 export function Rows({ rows }: { rows: Row[] }) {
-  const filled = rows.filter(({ value }) => value !== undefined && value !== '');
+  const filled = rows.filter(({ value }) => value !== undefined && value !== null && value !== false && value !== '');
   return (
     <dl class="rows">
       {filled.map(({ label, value }) => (
@@ -50,6 +50,14 @@ export function Rows({ rows }: { rows: Row[] }) {
       ))}
     </dl>
   );
+}
+
+/** The row of a refund, empty when nothing is paid back. */
+export function refundRow(amount: string | null | undefined): Row {
+  return {
+    label: t.cards.refund,
+    value: isPositive(amount) && <strong class="price">{yuan(amount)}</strong>,
+  };
 }
 
 export function Product({ line }: { line: OrderLine }) {

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { LogisticsCard, ProgressCard, TicketCard } from '../../../shared/cards';
-import { yuan } from '../../../shared/money';
+import type { LogisticsCard, ProgressCard, Step, TicketCard } from '../../../shared/cards';
 import { widgetText as t } from '../../../shared/zh';
 import { Icon } from '../Icon';
-import { Deadlines, Frame, Rows, Steps } from './parts';
+import { Deadlines, Frame, refundRow, Rows, Steps } from './parts';
 
-function Number({ value }: { value: string }) {
+function Copyable({ value }: { value: string }) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     try {
@@ -30,18 +29,17 @@ export function TicketView({ card }: { card: TicketCard }) {
   const items = card.items.map(({ name, quantity }) => `${name} ${t.cards.pieces(quantity)}`).join('、');
   return (
     <Frame icon="ticket" title={t.cards.ticket} tone="ticket" end={<span class="pill">{card.status_text}</span>}>
-      <Number value={card.number} />
+      <Copyable value={card.number} />
+      {card.explanation && <p class="card-text">{card.explanation}</p>}
       <Rows
         rows={[
           { label: t.cards.items, value: items },
           { label: t.cards.type, value: card.type_text },
+          { label: t.cards.outcome, value: card.outcome_text },
           { label: t.cards.remedy, value: card.remedy_text },
           { label: t.cards.reason, value: card.reason_text },
           { label: t.cards.freight, value: card.freight_text },
-          {
-            label: t.cards.refund,
-            value: card.refund_amount && <strong class="price">{yuan(card.refund_amount)}</strong>,
-          },
+          refundRow(card.refund_amount),
           { label: t.cards.created, value: card.created_text },
         ]}
       />
@@ -59,10 +57,13 @@ export function ProgressView({ card }: { card: ProgressCard }) {
 }
 
 export function LogisticsView({ card }: { card: LogisticsCard }) {
+  const latest = card.steps.length - 1;
+  const steps = card.steps.map((step, index): Step => ({ ...step, state: index === latest ? 'now' : 'done' }));
   return (
     <Frame icon="truck" title={t.cards.logistics} end={<span class="muted">{card.carrier}</span>}>
-      <Number value={card.tracking_number} />
-      <Steps steps={card.steps} />
+      {card.tracking_number && <Copyable value={card.tracking_number} />}
+      <Steps steps={steps} />
+      {card.promised_text && <Rows rows={[{ label: t.cards.promised, value: card.promised_text }]} />}
     </Frame>
   );
 }

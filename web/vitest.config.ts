@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // The simulated browser loads no iframes and says so on every one of the launcher's.
-    onConsoleLog: (log) => !log.includes('Iframe page loading is disabled'),
     projects: [
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
@@ -53,7 +53,8 @@ class ValidateClaimForm(DeskAction):
         read_before = tracker.get_slot("read_message") == heard.message_id
         step = advance(case, None if read_before else heard)
         if step.digression:
-            return []
+            # The rules answer it; marked as read, so that coming back only asks the question again.
+            return [SlotSet("read_message", heard.message_id), ActionExecutionRejected(FORM)]
         if "consent" in step.changes:
             await self.dialogue.record_consent(conversation_of(tracker), bool(step.changes["consent"]))
         speak(dispatcher, *step.say)

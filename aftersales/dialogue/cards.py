@@ -227,13 +227,12 @@ def _photo_count(photos: Sequence[Mapping[str, str]]) -> str:
 
 
 def decision_card(decision: Decision, policy: Policy) -> Card:
-    """What was decided, why, who pays, by when, and which rules say so."""
+    """What was decided, who pays, by when, and which rules say so; the reason is said in the text beside it."""
     card: Card = {
         "kind": "decision",
         "outcome": decision.outcome,
         "outcome_text": OUTCOME_NAMES[decision.outcome],
         "title": policy.clauses[decision.rules[0]].title,
-        "explanation": decision.explanation,
         "freight_text": FREIGHT_NAMES[decision.freight_payer],
         "refund_amount": f"{decision.refund_amount:.2f}",
         "deadlines": _deadlines(decision),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -26,8 +26,8 @@ from aftersales.tickets.service import TicketService
 RISK_WINDOW = timedelta(days=90)
 
 
-class PhotoReuse(Protocol):
-    async def reused(self, photo_id: str) -> bool: ...
+class PhotoLikeness(Protocol):
+    async def alike(self, photo_id: str) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class DialogueService:
         policy: Policy,
         orders: OrderGateway,
         tickets: TicketService,
-        photos: PhotoReuse,
+        photos: PhotoLikeness,
         proof: OwnershipProof[Order],
     ) -> None:
         self.policy = policy
@@ -89,8 +89,7 @@ class DialogueService:
             subject = await self.subject(conversation_id)
         orders = await self.orders_of(subject)
         order_ids = [order.order_id for order in orders]
-        photos = {*(slots.get("photo_goods") or ()), *(slots.get("photo_parcel") or ()), *heard.photos}
-        return Case(
+        case = Case(
             slots=slots,
             orders=tuple(orders),
             identified=subject.shopper_id is not None,
@@ -98,13 +97,13 @@ class DialogueService:
             now=self.clock.now(),
             policy=self.policy,
             open_tickets=await self._open_tickets(order_ids),
-            reused_photos=frozenset([photo for photo in photos if await self._photos.reused(photo)]),
             approved_claims_90d=await self._tickets.approved_claims(
                 order_ids, self.clock.now() - RISK_WINDOW
             ),
             proof=proof,
             seed=heard.message_id,
         )
+        return replace(case, reused_photos=await self._reused_photos(case, conversation_id, heard))
 
     async def record_consent(self, conversation_id: str, granted: bool) -> None:
         """Kept once per shopper with the version of the text she saw; a later answer replaces it."""
@@ -153,6 +152,18 @@ class DialogueService:
     async def ticket_numbered(self, subject: Subject, number: str) -> Ticket | None:
         return next((t for t in await self.tickets_of(subject) if t.number == number), None)
 
+    async def _reused_photos(self, case: Case, conversation_id: str, heard: Heard) -> frozenset[str]:
+        """The photos of this request whose picture was already used in another ticket (R-RISK)."""
+        sent = {*(case.get("photo_goods") or ()), *(case.get("photo_parcel") or ()), *heard.photos}
+        if not sent:
+            return frozenset()
+        alike = {photo: await self._photos.alike(photo) for photo in sent}
+        lines = [(case.order.order_id, line.line_id) for line, _ in case.claimed] if case.order else []
+        used = await self._tickets.photos_of_others(
+            frozenset().union(*alike.values()), conversation_id, lines
+        )
+        return frozenset(photo for photo, same in alike.items() if same & used)
+
     async def _open_tickets(self, order_ids: list[str]) -> dict[tuple[str, str], str]:
         tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids)))
         return {
@@ -168,6 +179,8 @@ class DialogueService:
         tail = heard.first("phone_tail") or heard.text.strip()
         if slots.get("requested_slot") != "phone_tail" or not order_id:
             return None
+        if slots.get("read_message") == heard.message_id:  # looked up already: a wrong guess costs one try
+            return None
         if not (len(str(tail)) == 4 and str(tail).isdigit()):
             return None
         try:
@@ -178,5 +191,6 @@ class DialogueService:
             return "too_many"
         async with self._db.write() as session:
             row = await repository.get(session, subject.conversation_id)
-            row.proven_orders = [*row.proven_orders, order.order_id]
+            if order.order_id not in row.proven_orders:
+                row.proven_orders = [*row.proven_orders, order.order_id]
         return "proven"

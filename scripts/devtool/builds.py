@@ -94,5 +94,4 @@ def ensure_model() -> Path:
 
 
 def rasa_environment(**extra: str) -> dict[str, str]:
-    """Its frozen packages warn about each other at every start; nobody can act on that."""
-    return clean_environment(RASA_TELEMETRY_ENABLED="false", PYTHONWARNINGS="ignore", **extra)
+    return clean_environment(RASA_TELEMETRY_ENABLED="false", **extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -10,13 +11,16 @@ from pydantic import BaseModel
 
 from aftersales.errors import NotFound
 from aftersales.people.api import bearer
+from aftersales.people.model import Permission, can, may_see_ticket
 from aftersales.people.service import AgentService
 from aftersales.people.sessions import SessionInvalid, Sessions
-from aftersales.photos.model import NO_SUCH_PHOTO
+from aftersales.photos.model import NO_SUCH_PHOTO, Photo
 from aftersales.photos.service import PhotoService
 from aftersales.photos.upload import read_upload
 
 Token = Annotated[str, Depends(bearer)]
+MerchantsOf = Callable[[str], Awaitable[set[str | None]]]
+"""The merchants of the tickets that a photo is on."""
 
 HEADERS = {
     "Cache-Control": "private, max-age=86400, immutable",
@@ -43,7 +47,9 @@ class UploadOut(BaseModel):
     photo_id: str
 
 
-def router(photos: PhotoService, sessions: Sessions, agents: AgentService) -> APIRouter:
+def router(
+    photos: PhotoService, sessions: Sessions, agents: AgentService, merchants_of: MerchantsOf
+) -> APIRouter:
     routes = APIRouter(prefix="/api", tags=["photos"])
 
     @routes.post("/widget/photos", openapi_extra=UPLOAD_BODY)
@@ -54,18 +60,32 @@ def router(photos: PhotoService, sessions: Sessions, agents: AgentService) -> AP
 
     @routes.get("/photos/{photo_id}", response_class=FileResponse)
     async def show(photo_id: str, token: Token) -> FileResponse:
-        owner = await _owner_seen_by(token)
+        may_see = await _viewer(token)
         photo, path = await photos.read(photo_id)
-        if owner is not None and owner != photo.owner:
+        if not await may_see(photo):
             raise NotFound(NO_SUCH_PHOTO)
         return FileResponse(path, media_type="image/jpeg", headers=HEADERS)
 
-    async def _owner_seen_by(token: str) -> str | None:
-        """The conversation a shopper's session is limited to, or None for the desk, which sees all."""
+    async def _viewer(token: str) -> Callable[[Photo], Awaitable[bool]]:
+        """A shopper sees what was sent in her conversation, the desk all, a merchant what is on his tickets.
+
+        Raises Unauthorised.
+        """
         try:
-            return sessions.read(token)
+            conversation_id = sessions.read(token)
         except SessionInvalid:
-            await agents.read(token)
-            return None
+            agent = await agents.read(token)
+        else:
+
+            async def hers(photo: Photo) -> bool:
+                return photo.owner == conversation_id
+
+            return hers
+
+        async def on_a_ticket_of_his(photo: Photo) -> bool:
+            merchants = await merchants_of(photo.id)
+            return can(agent, Permission.CONVERSE) or any(may_see_ticket(agent, m) for m in merchants)
+
+        return on_a_ticket_of_his
 
     return routes

@@ -41,8 +41,8 @@ async def of_owner(session: AsyncSession, photo_ids: Sequence[str], owner: str) 
     return {row.id: _photo(row) for row in await session.scalars(query)}
 
 
-async def of_others_perhaps_alike(session: AsyncSession, photo: Photo) -> list[Photo]:
-    """Other owners' photos with the same bytes or a quarter of the difference hash in common."""
+async def perhaps_alike(session: AsyncSession, photo: Photo) -> list[Photo]:
+    """Photos with the same bytes or a quarter of the difference hash in common, this one among them."""
     a, b, c, d = likeness.bands(photo.dhash)
     same = or_(
         PhotoRow.sha256 == photo.sha256,
@@ -51,8 +51,7 @@ async def of_others_perhaps_alike(session: AsyncSession, photo: Photo) -> list[P
         PhotoRow.band_c == c,
         PhotoRow.band_d == d,
     )
-    query = select(PhotoRow).where(PhotoRow.owner != photo.owner, same)
-    return [_photo(row) for row in await session.scalars(query)]
+    return [_photo(row) for row in await session.scalars(select(PhotoRow).where(same))]
 
 
 async def delete_all(session: AsyncSession) -> None:

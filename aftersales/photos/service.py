@@ -65,13 +65,15 @@ class PhotoService:
             raise UnknownPhoto
         return [found[photo_id] for photo_id in photo_ids]
 
-    async def reused(self, photo_id: str) -> bool:
-        """Whether another owner sent this picture too, scaled or recompressed included. Raises NotFound."""
-        photo = await self._find(photo_id)
+    async def alike(self, photo_id: str) -> frozenset[str]:
+        """All photos of this picture by id: itself, scaled and recompressed ones. Unknown: none."""
         async with self._db.read() as session:
-            others = await repository.of_others_perhaps_alike(session, photo)
-        return any(
-            other.sha256 == photo.sha256 or likeness.alike(other.dhash, photo.dhash) for other in others
+            photo = await repository.find(session, photo_id)
+            others = [] if photo is None else await repository.perhaps_alike(session, photo)
+        return frozenset(
+            other.id
+            for other in others
+            if photo and (other.sha256 == photo.sha256 or likeness.alike(other.dhash, photo.dhash))
         )
 
     async def forget_all(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, Select, delete, func, select, update
+from sqlalchemy import CursorResult, Select, and_, delete, exists, func, not_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.errors import Stale
@@ -20,7 +20,7 @@ from aftersales.tickets.model import (
     TicketStatus,
     TicketType,
 )
-from aftersales.tickets.tables import TicketHistoryRow, TicketLineRow, TicketRow
+from aftersales.tickets.tables import TicketHistoryRow, TicketLineRow, TicketPhotoRow, TicketRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,28 @@ async def approved_since(session: AsyncSession, order_ids: Collection[str], sinc
     return count or 0
 
 
+async def photos_of_others(
+    session: AsyncSession,
+    photo_ids: Collection[str],
+    conversation_id: str,
+    lines: Collection[tuple[str, str]],
+) -> set[str]:
+    """Those of the photos that are on a ticket of another conversation, or of none of these order lines."""
+    same_lines = exists().where(
+        TicketLineRow.ticket_id == TicketRow.id,
+        tuple_(TicketLineRow.order_id, TicketLineRow.line_id).in_(lines),
+    )
+    same_matter = and_(TicketRow.conversation_id.is_not_distinct_from(conversation_id), same_lines)
+    rows = select(TicketPhotoRow.photo_id).join(TicketRow).where(TicketPhotoRow.photo_id.in_(photo_ids))
+    return set(await session.scalars(rows.where(not_(same_matter))))
+
+
+async def merchants_of_photo(session: AsyncSession, photo_id: str) -> set[str | None]:
+    """Whose tickets the photo is on."""
+    rows = select(TicketRow.merchant_id).join(TicketPhotoRow).where(TicketPhotoRow.photo_id == photo_id)
+    return set(await session.scalars(rows))
+
+
 async def add(session: AsyncSession, ticket: Ticket) -> None:
     """Store a new ticket with its history. Raises IntegrityError if number, key or an open line is taken."""
     session.add(
@@ -98,13 +120,13 @@ async def add(session: AsyncSession, ticket: Ticket) -> None:
             reason=ticket.reason,
             remedy=ticket.remedy,
             decision=ticket.decision,
-            photos=[asdict(photo) for photo in ticket.photos],
             priority=ticket.priority,
             skill_group=ticket.skill_group,
             merchant_id=ticket.merchant_id,
             assignee=ticket.assignee,
             created_at=ticket.created_at,
             updated_at=ticket.updated_at,
+            photos=[TicketPhotoRow(photo_id=photo.id, kind=photo.kind) for photo in ticket.photos],
             lines=[
                 TicketLineRow(
                     order_id=ticket.order_id,
@@ -142,7 +164,7 @@ async def store_step(session: AsyncSession, ticket: Ticket) -> None:
 
 async def delete_all(session: AsyncSession) -> None:
     """For the demo's reset."""
-    for table in (TicketHistoryRow, TicketLineRow, TicketRow):
+    for table in (TicketHistoryRow, TicketPhotoRow, TicketLineRow, TicketRow):
         await session.execute(delete(table))
 
 
@@ -176,7 +198,7 @@ def _ticket(row: TicketRow) -> Ticket:
         reason=None if row.reason is None else Reason(row.reason),
         remedy=None if row.remedy is None else Remedy(row.remedy),
         decision=row.decision,
-        photos=tuple(Photo(**photo) for photo in row.photos),
+        photos=tuple(Photo(photo.photo_id, photo.kind) for photo in row.photos),
         priority=row.priority,
         skill_group=row.skill_group,
         merchant_id=row.merchant_id,

@@ -125,6 +125,21 @@ class TicketService:
         async with self._db.read() as session:
             return await repository.approved_since(session, order_ids, since)
 
+    async def photos_of_others(
+        self, photo_ids: Collection[str], conversation_id: str, lines: Collection[tuple[str, str]]
+    ) -> set[str]:
+        """Those already used in another ticket (R-RISK): one of another conversation or other order lines.
+
+        `lines` are (order_id, line_id), the ones that the present claim is about.
+        """
+        async with self._db.read() as session:
+            return await repository.photos_of_others(session, photo_ids, conversation_id, lines)
+
+    async def merchants_of_photo(self, photo_id: str) -> set[str | None]:
+        """The merchants of the tickets that the photo is on; None stands for the shop's own."""
+        async with self._db.read() as session:
+            return await repository.merchants_of_photo(session, photo_id)
+
     async def _refuse_second(self, session: AsyncSession, ticket: Ticket) -> None:
         if ticket.order_id is None or not ticket.status.open:
             return

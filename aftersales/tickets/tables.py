@@ -1,4 +1,4 @@
-"""Tickets in the database: the ticket, its order lines, its history."""
+"""Tickets in the database: the ticket, its order lines, its photos, its history."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class TicketRow(Base):
     reason: Mapped[str | None] = mapped_column(String(20))
     remedy: Mapped[str | None] = mapped_column(String(20))
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    photos: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     priority: Mapped[int]
     skill_group: Mapped[str] = mapped_column(String(20))
     merchant_id: Mapped[str | None] = mapped_column(String(64), index=True)
@@ -34,6 +33,7 @@ class TicketRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    photos: Mapped[list[TicketPhotoRow]] = relationship(lazy="selectin", order_by="TicketPhotoRow.id")
     lines: Mapped[list[TicketLineRow]] = relationship(lazy="selectin", order_by="TicketLineRow.id")
     history: Mapped[list[TicketHistoryRow]] = relationship(lazy="selectin", order_by="TicketHistoryRow.id")
 
@@ -59,6 +59,15 @@ class TicketLineRow(Base):
             postgresql_where=text("open"),
         ),
     )
+
+
+class TicketPhotoRow(Base):
+    __tablename__ = "ticket_photos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), index=True)
+    photo_id: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
 
 
 class TicketHistoryRow(Base):

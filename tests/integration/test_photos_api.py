@@ -47,6 +47,8 @@ class Site:
     sessions: Sessions
     agents: AgentService
     http: httpx.AsyncClient
+    on_tickets: dict[str, set[str | None]]
+    """Whose tickets a photo is on."""
 
     def session(self, conversation_id: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.sessions.issue(conversation_id)}"}
@@ -69,7 +71,12 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
         await load_demo_agents(session)
     sessions, agents = Sessions(SECRET, clock, 180), AgentService(db, SECRET, clock, 12)
     app = FastAPI()
-    app.include_router(router(PhotoService(db, tmp_path / "photos", clock), sessions, agents))
+    on_tickets: dict[str, set[str | None]] = {}
+
+    async def merchants_of(photo_id: str) -> set[str | None]:
+        return on_tickets.get(photo_id, set())
+
+    app.include_router(router(PhotoService(db, tmp_path / "photos", clock), sessions, agents, merchants_of))
 
     @app.exception_handler(AppError)
     async def refuse(_request: Request, error: AppError) -> JSONResponse:
@@ -77,7 +84,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
 
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-        yield Site(app, db, sessions, agents, http)
+        yield Site(app, db, sessions, agents, http, on_tickets)
     await db.close()
 
 
@@ -113,6 +120,18 @@ async def test_who_may_see_a_picture(site: Site) -> None:
 
     assert code(await site.http.get(url)) == (401, "unauthorised")
     assert code(await site.http.get(url, headers={"Authorization": "Bearer forged"})) == (401, "unauthorised")
+
+
+async def test_a_merchant_sees_the_pictures_of_his_own_tickets_alone(site: Site) -> None:
+    ids = [(await site.upload(vase(), site.session("c1"))).json()["photo_id"] for _ in range(4)]
+    site.on_tickets.update({ids[0]: {"other", "shen"}, ids[1]: {"other"}, ids[2]: {None}})
+    shen = {"Authorization": f"Bearer {(await site.agents.login('shen', 'demo')).token}"}
+    lan = {"Authorization": f"Bearer {(await site.agents.login('lan', 'demo')).token}"}
+    shown = [(await site.http.get(f"/api/photos/{each}", headers=shen)).status_code for each in ids]
+    assert shown == [200, 404, 404, 404]
+    assert [(await site.http.get(f"/api/photos/{each}", headers=lan)).status_code for each in ids] == [
+        200
+    ] * 4
 
 
 async def test_only_a_session_uploads(site: Site) -> None:

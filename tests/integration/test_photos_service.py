@@ -147,19 +147,16 @@ async def test_owned_refuses_unknown_and_others_photos(photos: PhotoService) -> 
 @pytest.mark.parametrize(
     "copy", [vase(), vase("PNG"), vase("WEBP", (240, 180))], ids=["same", "png", "small"]
 )
-async def test_a_picture_another_conversation_sent_is_recognised(photos: PhotoService, copy: bytes) -> None:
+async def test_the_same_picture_is_recognised_whoever_sends_it(photos: PhotoService, copy: bytes) -> None:
     first = await photos.accept(vase(), "c1")
     await photos.accept(vase(petals=2), "c2")
-    assert not await photos.reused(first.id)
+    assert await photos.alike(first.id) == {first.id}
     again = await photos.accept(copy, "c2")
-    assert await photos.reused(again.id)
-    assert await photos.reused(first.id)
+    assert await photos.alike(again.id) == await photos.alike(first.id) == {first.id, again.id}
 
 
-async def test_sending_ones_own_picture_again_is_no_reuse(photos: PhotoService) -> None:
-    await photos.accept(vase(), "c1")
-    again = await photos.accept(vase(), "c1")
-    assert not await photos.reused(again.id)
+async def test_an_unknown_picture_is_like_none(photos: PhotoService) -> None:
+    assert await photos.alike("unknown") == frozenset()
 
 
 async def test_plain_surfaces_are_recognised_only_when_they_are_the_same(photos: PhotoService) -> None:
@@ -168,9 +165,9 @@ async def test_plain_surfaces_are_recognised_only_when_they_are_the_same(photos:
         Image.new("RGB", (300, 200), colour).save(out, "PNG")
         return out.getvalue()
 
-    await photos.accept(plain("white"), "c1")
-    assert not await photos.reused((await photos.accept(plain("ivory"), "c2")).id)
-    assert await photos.reused((await photos.accept(plain("white"), "c3")).id)
+    white = await photos.accept(plain("white"), "c1")
+    assert white.id not in await photos.alike((await photos.accept(plain("ivory"), "c2")).id)
+    assert white.id in await photos.alike((await photos.accept(plain("white"), "c3")).id)
 
 
 async def test_the_demo_reset_forgets_pictures_and_hashes(
@@ -182,7 +179,8 @@ async def test_the_demo_reset_forgets_pictures_and_hashes(
     assert files(folder) == []
     with pytest.raises(NotFound):
         await photos.read(first.id)
-    assert not await photos.reused((await photos.accept(vase(), "c2")).id)
+    again = await photos.accept(vase(), "c2")
+    assert await photos.alike(again.id) == {again.id}
 
 
 async def test_forgetting_nothing_is_fine(photos: PhotoService) -> None:

@@ -125,7 +125,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=20), nullable=True),
         sa.Column("remedy", sa.String(length=20), nullable=True),
         sa.Column("decision", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("photos", sa.JSON(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("skill_group", sa.String(length=20), nullable=False),
         sa.Column("merchant_id", sa.String(length=64), nullable=True),
@@ -232,11 +231,31 @@ def upgrade() -> None:
             postgresql_where=sa.text("open"),
         )
 
+    op.create_table(
+        "ticket_photos",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.String(length=32), nullable=False),
+        sa.Column("photo_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_photos_ticket_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_photos")),
+    )
+    with op.batch_alter_table("ticket_photos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_photos_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_photos_ticket_id"), ["ticket_id"], unique=False)
+
     for statement in HISTORY_GUARD[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("ticket_photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_photos_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_photos_photo_id"))
+
+    op.drop_table("ticket_photos")
     with op.batch_alter_table("ticket_lines", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_ticket_lines_open", sqlite_where=sa.text("open"), postgresql_where=sa.text("open")

@@ -72,9 +72,9 @@ def router(
         now: Any = body.now if body else None
         if isinstance(clock, ShiftedClock):
             clock.shift_to(now)
-        for sid in list(sio.manager.get_participants(widget_namespace, None)):
-            await sio.disconnect(sid[0], namespace=widget_namespace)
         await reset(db, orders, photos, clock.now())
+        for sid, _ in list(sio.manager.get_participants(widget_namespace, None)):
+            await sio.disconnect(sid, namespace=widget_namespace)
         return Response(status_code=204)
 
     return routes

@@ -11,15 +11,17 @@ from socketio.exceptions import ConnectionRefusedError
 
 from aftersales.conversations.inbox import Inbox, Incoming
 from aftersales.conversations.wire import for_shopper, message_json
-from aftersales.errors import AppError
+from aftersales.errors import AppError, NotFound
 from aftersales.people.identity import Identities, IdentityExpired, IdentityInvalid, ShopperIdentity
-from aftersales.people.sessions import Sessions
+from aftersales.people.sessions import SessionInvalid, Sessions
 
 log = logging.getLogger(__name__)
 
 NAMESPACE = "/widget"
 CHANNEL = "widget"
-PAGE = 50
+LARGEST = 2**31 - 1
+"""What a database's integer holds."""
+SESSION_GONE = "会话已失效，请刷新页面后重试。"
 
 StateOf = Callable[[str], Awaitable[dict[str, Any]]]
 NamesOf = Callable[[], Awaitable[dict[str, str]]]
@@ -52,30 +54,31 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
             entrance = await self._inbox.enter(CHANNEL, identity, known, new=auth.get("new") is True)
         except AppError as error:
             code = error.code if error.code != "not_found" else "session_invalid"
-            raise ConnectionRefusedError({"code": code, "message": error.message}) from error
+            raise ConnectionRefusedError(code, {"code": code, "message": error.message}) from error
         conversation_id = entrance.conversation_id
         await self.save_session(sid, {"conversation_id": conversation_id})
         await self.enter_room(sid, conversation_id)
-        state = await self._state_of(conversation_id)
         hello = {
             "session": self._sessions.issue(conversation_id),
             "conversation_id": conversation_id,
             "resumed": entrance.resumed,
-            "owner": state["owner"],
+            "owner": entrance.owner,
             "identity": how,
         }
         await self.emit("session", hello, to=sid)
-        await self.emit("state", state, to=sid)
+        await self.emit("state", await self._state_of(conversation_id), to=sid)
 
-    async def on_message(self, sid: str, body: Any) -> dict[str, Any]:
+    async def on_message(self, sid: str, body: Any = None) -> dict[str, Any]:
         try:
             stored = await self._inbox.receive(await self._conversation(sid), Incoming.read(body))
+        except NotFound:  # the demo was reset meanwhile
+            return {"ok": False, "error": SessionInvalid(SESSION_GONE).to_json()}
         except AppError as error:
             return {"ok": False, "error": error.to_json()}
         ack: dict[str, Any] = {"ok": True, "seq": stored.seq}
         return ack | ({"duplicate": True} if stored.duplicate else {})
 
-    async def on_history(self, sid: str, body: Any) -> dict[str, Any]:
+    async def on_history(self, sid: str, body: Any = None) -> dict[str, Any]:
         body = body if isinstance(body, dict) else {}
         after, before = _whole(body.get("after_seq")), _whole(body.get("before_seq"))
         rows, more = await self._inbox.history(
@@ -90,12 +93,12 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         payload = {"conversation_id": conversation_id, "from": "shopper"}
         await self.server.emit("typing", payload, room="staff", namespace="/desk")
 
-    async def on_read(self, sid: str, body: Any) -> None:
+    async def on_read(self, sid: str, body: Any = None) -> None:
         seq = _whole(body.get("seq") if isinstance(body, dict) else None)
         if seq is not None:
             await self._inbox.read(await self._conversation(sid), seq)
 
-    async def on_rate(self, sid: str, body: Any) -> dict[str, Any]:
+    async def on_rate(self, sid: str, body: Any = None) -> dict[str, Any]:
         body = body if isinstance(body, dict) else {}
         score, comment = _whole(body.get("score")), body.get("comment")
         if score is None or not 1 <= score <= 5 or not isinstance(comment, str | None):
@@ -123,4 +126,5 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 <= value <= LARGEST else None

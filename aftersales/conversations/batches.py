@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from aftersales.conversations.tables import ConversationRow, MessageRow
+from aftersales.text import defuse_command
 
 FRAGMENT_LENGTH = 8
 FRAGMENT_INTENTS = {"greet", "inform", "nlu_fallback", "affirm", "choose"}
@@ -40,7 +41,7 @@ def take(conversation: ConversationRow, pending: Sequence[MessageRow]) -> Batch:
                 break
             taken.append(row)
     photos = [photo for row in taken for photo in row.photos]
-    words = "，".join(_neutral(row.text) for row in taken if row.text)
+    words = "，".join(defuse_command(row.text) for row in taken if row.text)
     payload = first.payload
     if payload is None and not words:
         payload = "/inform"
@@ -69,9 +70,3 @@ def is_fragment(understood: dict[str, Any]) -> bool:
 
 def _alone(row: MessageRow) -> bool:
     return row.choice is not None or row.sender != "shopper"
-
-
-def _neutral(text: str) -> str:
-    """A shopper's text never names an intent: a leading slash becomes a full-width one."""
-    stripped = text.lstrip()
-    return "／" + stripped[1:] if stripped.startswith("/") else text

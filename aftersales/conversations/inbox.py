@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,14 +18,19 @@ from aftersales.conversations import repository
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Owner, Sender
 from aftersales.conversations.tables import ConversationRow, MessageRow
+from aftersales.conversations.wire import text_in
 from aftersales.database import Database
 from aftersales.dialogue import texts
 from aftersales.errors import AppError
 from aftersales.people.identity import ShopperIdentity
+from aftersales.photos.model import UnknownPhoto
 
 MAX_TEXT = 2000
 MAX_PHOTOS = 9
 UUID = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
+CheckPhotos = Callable[[Sequence[str], str], Awaitable[Any]]
+"""(photo ids, conversation): raises UnknownPhoto unless all were sent in this conversation."""
+OUR_ID = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 
 class Empty(AppError):
@@ -41,6 +46,7 @@ class BadId(AppError):
 
 
 class IdConflict(AppError):
+    status = 409
     code = "id_conflict"
 
 
@@ -57,10 +63,6 @@ class RateLimited(AppError):
     code = "rate_limited"
 
 
-class BadMessage(AppError):
-    code = "bad_message"
-
-
 @dataclass(frozen=True)
 class Incoming:
     message_id: str
@@ -70,24 +72,23 @@ class Incoming:
 
     @classmethod
     def read(cls, body: Any) -> Incoming:
-        """From the wire. Raises BadId, BadMessage, Empty, TooLong."""
-        if not isinstance(body, dict):
-            raise BadMessage("消息格式不对。")
+        """From the wire: anything. Raises BadId, Empty, TooLong, UnknownChoice or UnknownPhoto."""
+        body = body if isinstance(body, dict) else {}
         message_id = body.get("id")
         if not isinstance(message_id, str) or not UUID.fullmatch(message_id):
             raise BadId("消息 id 须为 UUID。", field="id")
         text, choice, photos = body.get("text"), body.get("choice"), body.get("photo_ids") or []
         if not (text is None or isinstance(text, str)):
-            raise BadMessage("text 须为文字。", field="text")
-        if not (choice is None or isinstance(choice, str)):
-            raise BadMessage("choice 须为选项的 id。", field="choice")
-        if not (isinstance(photos, list) and all(isinstance(photo, str) for photo in photos)):
-            raise BadMessage("photo_ids 须为图片 id 的列表。", field="photo_ids")
+            raise Empty("text 须为文字。", field="text")
+        if not (choice is None or _is_id(choice)):
+            raise UnknownChoice("没有这个选项。", field="choice")
+        if not (isinstance(photos, list) and all(map(_is_id, photos))):
+            raise UnknownPhoto
         if choice is not None and (text or photos):
-            raise BadMessage("选项须单独发送。", field="choice")
+            raise UnknownChoice("选项须单独发送。", field="choice")
         if len(photos) > MAX_PHOTOS:
-            raise BadMessage(f"一次最多发 {MAX_PHOTOS} 张图片。", field="photo_ids")
-        text = (text or "").replace("\x00", "").strip()
+            raise TooLong(f"一次最多发 {MAX_PHOTOS} 张图片。", field="photo_ids")
+        text = text_in(text or "")
         if len(text) > MAX_TEXT:
             raise TooLong(f"一条消息最多 {MAX_TEXT} 字，请分几条发。", field="text")
         if not text and not photos and not choice:
@@ -104,6 +105,7 @@ class Stored:
 @dataclass(frozen=True)
 class Entrance:
     conversation_id: str
+    owner: str
     resumed: bool
 
 
@@ -133,7 +135,7 @@ class Inbox:
         self,
         db: Database,
         log: ConversationLog,
-        check_photos: Callable[[tuple[str, ...], str], Awaitable[Any]],
+        check_photos: CheckPhotos,
         wake_turn: Callable[[str], None],
         limit: RateLimit,
     ) -> None:
@@ -153,13 +155,13 @@ class Inbox:
                 if identity is not None and row.shopper_id is None:
                     self._recognise(row, identity)
                 if identity is None or row.shopper_id == identity.shopper_id:
-                    return Entrance(row.id, resumed=True)
+                    return Entrance(row.id, row.owner, resumed=True)
             if identity is not None and not new:
                 known = await repository.latest_open_of(session, channel, identity.shopper_id)
                 if known is not None:
-                    return Entrance(known.id, resumed=True)
+                    return Entrance(known.id, known.owner, resumed=True)
             row = await self._begin(session, channel, identity)
-            return Entrance(row.id, resumed=False)
+            return Entrance(row.id, row.owner, resumed=False)
 
     async def receive(self, conversation_id: str, incoming: Incoming) -> Stored:
         """Store one message. The same id with the same content is the same message."""
@@ -199,7 +201,7 @@ class Inbox:
             conversation = await repository.get(session, conversation_id)
             conversation.rating = {
                 "score": score,
-                "comment": (comment or "")[:MAX_TEXT],
+                "comment": text_in(comment or "")[:MAX_TEXT],
                 "at": self._log.clock.now().isoformat(),
             }
             await self._log.tell_desk(session, conversation)
@@ -241,7 +243,7 @@ class Inbox:
             session, row, Sender.BOT, message_id=f"{row.id}#greeting", **greeting
         )
         if message.choices:
-            row.dialogue = {"open": message.id}
+            row.dialogue = {"open": message.id, "expects": message.expects}
         await self._log.tell_desk(session, row)
         return row
 
@@ -304,6 +306,10 @@ class Inbox:
         return next((choice for choice in offer.choices if texts.plain(choice["title"]) == said), None)
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and OUR_ID.fullmatch(value) is not None
+
+
 def _payload(choice: dict[str, Any]) -> str:
     return str(choice.get("payload") or "/choose" + json.dumps({"choice": choice["value"]}))
 
@@ -313,7 +319,8 @@ def consent_subject(row: ConversationRow) -> str:
 
 
 def _same(row: MessageRow, conversation_id: str, incoming: Incoming) -> Stored:
-    same = row.conversation_id == conversation_id and (
+    hers = row.conversation_id == conversation_id and row.sender == Sender.SHOPPER
+    same = hers and (
         row.choice == incoming.choice
         if incoming.choice is not None
         else row.text == incoming.text and tuple(row.photos) == incoming.photo_ids

@@ -68,6 +68,12 @@ class ConversationLog:
         await self._outbox.add(session, "state", conversation.id, {})
         await self.tell_desk(session, conversation)
 
+    async def tell_queue(self, session: AsyncSession) -> None:
+        """Somebody left the queue: tell those who wait where they stand now."""
+        await session.flush()
+        for conversation_id in await repository.queued(session):
+            await self._outbox.add(session, "state", conversation_id, {})
+
     async def tell_desk(self, session: AsyncSession, conversation: ConversationRow) -> None:
         await self._outbox.add(session, "conversation", conversation.id, {"id": conversation.id})
 

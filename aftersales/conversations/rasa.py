@@ -64,7 +64,7 @@ class RasaClient:
                 messages=list(body["messages"]),
                 slots=dict(body["state"]["slots"]),
                 active_loop=body["state"]["active_loop"],
-                understood=dict(body["understood"]),
+                understood=_understood(body["understood"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RasaFailed(f"unexpected answer: {error!r}") from error
@@ -72,7 +72,11 @@ class RasaClient:
     async def parse(self, text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
         """Understand a text without touching any dialogue. Raises RasaUnavailable, RasaFailed."""
         body: dict[str, Any] = {"text": text, "metadata": metadata or {}}
-        return await self._post("/webhooks/aftersales/parse", body)
+        answer = await self._post("/webhooks/aftersales/parse", body)
+        try:
+            return _understood(answer)
+        except (KeyError, TypeError, ValueError) as error:
+            raise RasaFailed(f"unexpected answer: {error!r}") from error
 
     async def ready(self) -> bool:
         try:
@@ -114,3 +118,8 @@ class RasaClient:
         if not isinstance(answer, dict):
             raise RasaFailed("not an object")
         return answer
+
+
+def _understood(body: dict[str, Any]) -> dict[str, Any]:
+    intent = body["intent"]
+    return {**body, "intent": {"name": intent["name"], "confidence": float(intent["confidence"])}}

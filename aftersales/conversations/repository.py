@@ -115,6 +115,12 @@ async def unread_for_agent(session: AsyncSession, conversation: ConversationRow)
     return (await session.scalar(query)) or 0
 
 
+async def queued(session: AsyncSession) -> Sequence[str]:
+    return (
+        await session.scalars(select(ConversationRow.id).where(ConversationRow.owner == Owner.QUEUED))
+    ).all()
+
+
 async def queue_position(session: AsyncSession, conversation: ConversationRow) -> int:
     """1 = next. Higher priority first, then who has waited longer."""
     ahead = (ConversationRow.priority > conversation.priority) | (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from aftersales.conversations.rasa import Answer, Ask, RasaClient, RasaFailed, R
 from aftersales.conversations.tables import ConversationRow
 from aftersales.database import Database
 from aftersales.dialogue import texts
+from aftersales.errors import NotFound
 
 log = logging.getLogger(__name__)
 
@@ -77,21 +79,22 @@ class Turns:
     async def _run(self, conversation_id: str, news: asyncio.Event) -> None:
         try:
             while True:
-                news.clear()
                 batch = await self._next_batch(conversation_id, news)
                 if batch is not None:
                     await self._turn(batch)
                 elif not news.is_set():
                     return
+        except NotFound:
+            log.info("the conversation is gone: the demo was reset")
         except Exception:
             log.exception("turn failed; its messages stay pending")
         finally:
             del self._lines[conversation_id]
 
     async def _next_batch(self, conversation_id: str, news: asyncio.Event) -> Batch | None:
-        loop = asyncio.get_running_loop()
         waited_for = 0
         while True:
+            news.clear()
             async with self._db.read() as session:
                 conversation = await repository.get(session, conversation_id)
                 pending = await repository.pending(session, conversation_id)
@@ -101,12 +104,8 @@ class Turns:
             if batch.seqs[-1] == waited_for or not await self._unclear(batch):
                 return batch
             waited_for = batch.seqs[-1]
-            deadline = loop.time() + self._fragment_wait_s
-            news.clear()
-            try:
-                await asyncio.wait_for(news.wait(), deadline - loop.time())
-            except TimeoutError:
-                return batch
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), self._fragment_wait_s)
 
     async def _unclear(self, batch: Batch) -> bool:
         """Is this a fragment that the next message will explain? Answers to an open question never are."""
@@ -128,6 +127,7 @@ class Turns:
             idle = self._log.clock.now() - batch.previous_at
             if idle > self._case_idle:
                 self._next_case(conversation)
+                conversation.last_turn_at = self._log.clock.now()  # the same case if this turn is run again
             await self._log.tell_typing(session, conversation)
             ask = self._ask(conversation, batch)
             epoch = conversation.epoch
@@ -137,9 +137,11 @@ class Turns:
         except (RasaUnavailable, RasaFailed) as error:
             log.error("rasa did not answer: %s", error)
             answer, bubbles = None, []
-        if not bubbles:
-            bubbles = [texts.bubble("sorry_broken") | {"effects": {"handover": {"reason": "bot_failed"}}}]
-        await self._commit(batch, epoch, ask, answer, bubbles)
+        try:
+            await self._commit(batch, epoch, ask, answer, bubbles or [_sorry()])
+        except Exception:
+            log.exception("the answer cannot be stored")
+            await self._commit(batch, epoch, ask, None, [_sorry()])
 
     def _ask(self, conversation: ConversationRow, batch: Batch) -> Ask:
         dialogue = conversation.dialogue
@@ -169,6 +171,10 @@ class Turns:
         async with self._db.write() as session:
             conversation = await repository.get(session, batch.conversation_id)
             current = conversation.epoch == epoch
+            same_case = current or (
+                conversation.owner in (Owner.QUEUED, Owner.AGENT)
+                and conversation.case_no == ask.metadata["case"]
+            )
             handover: Handover | None = None
             open_question: tuple[str, str | None] | None = None
             case_closed = False
@@ -195,12 +201,12 @@ class Turns:
                     open_question = (row.id, row.expects)
             await self._settle(session, conversation, batch, answer)
             conversation.last_turn_at = self._log.clock.now()
-            if current:
-                _remember(conversation, ask, answer, open_question)
+            if same_case:
+                _remember(conversation, ask, answer, open_question if current else None)
                 if case_closed:
                     self._next_case(conversation, forget=True)
-                if handover is not None:
-                    await queue_for_human(session, self._log, conversation, handover)
+            if current and handover is not None:
+                await queue_for_human(session, self._log, conversation, handover)
             await self._log.tell_turn(session, conversation, batch.reply_to)
             await self._log.tell_desk(session, conversation)
 
@@ -222,6 +228,10 @@ class Turns:
         kept = {} if forget else {k: v for k, v in conversation.dialogue.items() if k != "after"}
         open_question = {k: v for k, v in conversation.dialogue.items() if k in ("open", "expects")}
         conversation.dialogue = kept | open_question
+
+
+def _sorry() -> dict[str, Any]:
+    return texts.bubble("sorry_broken") | {"effects": {"handover": {"reason": "bot_failed"}}}
 
 
 def _remember(

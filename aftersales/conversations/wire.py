@@ -9,6 +9,11 @@ from aftersales.conversations.tables import MessageRow
 AGENTS_ONLY = ("note", "sent", "understood")
 
 
+def text_in(text: str) -> str:
+    """A person's text as every database takes it: no NUL, no half of a surrogate pair, no blank edges."""
+    return text.replace("\x00", "").encode(errors="replace").decode().strip()
+
+
 def message_json(row: MessageRow, agent_name: str | None = None) -> dict[str, Any]:
     """A message as agents see it; `for_shopper` takes away what is theirs alone."""
     own_id = row.message_id if row.sender == "shopper" else row.id

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from aftersales.conversations.model import Owner
+from aftersales.conversations.wire import text_in
 from aftersales.desk.service import DeskService, Said
 from aftersales.errors import InvalidInput
 from aftersales.people.model import Agent
@@ -72,7 +73,7 @@ def router(desk: DeskService, agent_of: Callable[..., Awaitable[Agent]]) -> APIR
 
     @routes.post("/{conversation_id}/messages")
     async def say(conversation_id: str, body: MessageIn, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
-        text = (body.text or "").strip()
+        text = text_in(body.text or "")
         if not text and not body.photo_ids:
             raise InvalidInput("消息是空的。", field="text")
         said = Said(str(body.id), text or None, tuple(body.photo_ids))
@@ -80,13 +81,16 @@ def router(desk: DeskService, agent_of: Callable[..., Awaitable[Agent]]) -> APIR
 
     @routes.post("/{conversation_id}/notes")
     async def note(conversation_id: str, body: NoteIn, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
-        return await desk.note(agent, conversation_id, body.text)
+        text = text_in(body.text)
+        if not text:
+            raise InvalidInput("备注是空的。", field="text")
+        return await desk.note(agent, conversation_id, text)
 
     @routes.post("/{conversation_id}/transfer")
     async def transfer(
         conversation_id: str, body: TransferIn, agent: Agent = Depends(agent_of)
     ) -> dict[str, Any]:
-        return await desk.transfer(agent, conversation_id, body.to, body.note)
+        return await desk.transfer(agent, conversation_id, body.to, text_in(body.note or "") or None)
 
     @routes.post("/{conversation_id}/return")
     async def hand_back(

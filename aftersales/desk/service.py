@@ -1,4 +1,4 @@
-"""What an agent does with a conversation; a change of owner raises the epoch, so the bot cannot talk over her."""
+"""What an agent does with a conversation; a new owner raises the epoch, so the bot cannot talk over her."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.conversations import repository
 from aftersales.conversations.handover import forget_open_question, hand_back
+from aftersales.conversations.inbox import CheckPhotos, IdConflict
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Owner, Sender
 from aftersales.conversations.tables import ConversationRow
@@ -45,11 +46,13 @@ class DeskService:
         db: Database,
         log: ConversationLog,
         agents: AgentService,
+        check_photos: CheckPhotos,
         wake_turn: Callable[[str], None],
     ) -> None:
         self._db = db
         self._log = log
         self._agents = agents
+        self._check_photos = check_photos
         self._wake_turn = wake_turn
 
     async def listing(
@@ -90,6 +93,8 @@ class DeskService:
             if row.ownership == before:
                 return
             row.queued_at = None
+            if before.owner is Owner.QUEUED:
+                await self._log.tell_queue(session)
             forget_open_question(row)
             text = texts.say("agent_joined", name=agent.name)
             await self._log.append(session, row, Sender.SYSTEM, text=text)
@@ -98,9 +103,17 @@ class DeskService:
         return await self._change(agent, conversation_id, change)
 
     async def say(self, agent: Agent, conversation_id: str, said: Said) -> dict[str, Any]:
+        """Raises OwnedByOther, NotTheOwner, UnknownPhoto, or IdConflict (the id named something else)."""
+        if said.photo_ids:
+            await self._check_photos(said.photo_ids, conversation_id)
+
         async def change(session: AsyncSession, row: ConversationRow) -> None:
             row.ownership.require(agent.id)
-            if await repository.by_message_id(session, row.channel, said.message_id) is not None:
+            known = await repository.by_message_id(session, row.channel, said.message_id)
+            if known is not None:
+                same = (known.conversation_id, known.agent_id, known.text) == (row.id, agent.id, said.text)
+                if not same:
+                    raise IdConflict("这个消息 id 已用于另一条消息。", field="id")
                 return
             await self._log.append(
                 session,

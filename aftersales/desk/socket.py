@@ -27,16 +27,17 @@ class DeskNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         try:
             agent = await self._agents.read(str(token or ""))
         except AppError as error:
-            raise ConnectionRefusedError(error.to_json()) from error
-        await self.save_session(sid, {"agent_id": agent.id, "name": agent.name})
-        if can(agent, Permission.CONVERSE):
+            raise ConnectionRefusedError(error.code, error.to_json()) from error
+        staff = can(agent, Permission.CONVERSE)
+        await self.save_session(sid, {"name": agent.name, "staff": staff})
+        if staff:
             await self.enter_room(sid, STAFF)
 
-    async def on_typing(self, sid: str, body: Any) -> None:
+    async def on_typing(self, sid: str, body: Any = None) -> None:
         """The agent is writing: shown to the shopper of the conversation."""
         agent = await self.get_session(sid)
         conversation_id = body.get("conversation_id") if isinstance(body, dict) else None
-        if isinstance(conversation_id, str):
+        if agent["staff"] and isinstance(conversation_id, str):
             await self.server.emit(
                 "typing",
                 {"from": "agent", "agent": {"name": agent["name"]}},

@@ -25,15 +25,18 @@ _SIGNS = {
     **dict.fromkeys("❌✖", "不"),
 }
 # What the input panels of the big chat apps write instead of an emoji.
-_BRACKETED = {
-    "强": "好的", "赞": "好的", "ok": "好的", "好的": "好的", "弱": "不好",
-    "发怒": "生气", "怒": "生气", "生气": "生气", "咒骂": "生气", "抓狂": "生气",
-    "流泪": "难过", "大哭": "难过", "难过": "难过", "委屈": "难过",
-    **dict.fromkeys(
-        ["微笑", "撇嘴", "色", "发呆", "得意", "害羞", "闭嘴", "睡", "尴尬", "调皮", "呲牙", "惊讶", "偷笑", "愉快", "白眼", "傲慢", "困", "惊恐", "憨笑", "悠闲", "疑问", "嘘", "晕", "衰", "骷髅", "敲打", "再见", "擦汗", "抠鼻", "鼓掌", "坏笑", "右哼哼", "左哼哼", "鄙视", "快哭了", "阴险", "亲亲", "可怜", "笑脸", "破涕为笑", "捂脸", "奸笑", "机智", "皱眉", "耶", "吃瓜", "加油", "汗", "天啊", "社会社会", "旺柴", "好的呢", "打脸", "哇", "翻白眼", "合十", "玫瑰", "凋谢", "嘴唇", "爱心", "心碎", "蛋糕", "咖啡", "拥抱", "握手", "胜利", "抱拳", "勾引", "拳头", "庆祝", "礼物", "红包", "发", "福", "烟花", "爆竹", "猪头", "太阳", "月亮"],
-        "",
-    ),
-}  # fmt: skip
+_STICKERS = {
+    **dict.fromkeys(["强", "赞", "ok", "好的"], "好的"),
+    "弱": "不好",
+    **dict.fromkeys(["发怒", "怒", "生气", "咒骂", "抓狂"], "生气"),
+    **dict.fromkeys(["流泪", "大哭", "难过", "委屈"], "难过"),
+}
+_MUTE_STICKERS = re.compile(
+    "微笑|撇嘴|色|发呆|得意|害羞|闭嘴|睡|尴尬|调皮|呲牙|惊讶|偷笑|愉快|白眼|傲慢|困|惊恐|憨笑|悠闲|疑问|嘘|晕|衰|骷髅|敲打"
+    "|再见|擦汗|抠鼻|鼓掌|坏笑|右哼哼|左哼哼|鄙视|快哭了|阴险|亲亲|可怜|笑脸|破涕为笑|捂脸|奸笑|机智|皱眉|耶|吃瓜|加油|汗"
+    "|天啊|社会社会|旺柴|打脸|哇|翻白眼|合十|玫瑰|凋谢|嘴唇|爱心|心碎|蛋糕|咖啡|拥抱|握手|胜利|抱拳|勾引|拳头|庆祝|礼物"
+    "|红包|发|福|烟花|爆竹|猪头|太阳|月亮"
+)
 _BRACKET = re.compile(r"\[([^\[\]]{1,4})\]")
 _COMMAND = re.compile(r"\A([\s\u200b-\u200f\u2060\ufeff]*)/")
 _IDENTIFIER_FILLING = re.compile(r"[\s\-_.·—–]+")
@@ -41,7 +44,7 @@ _IDENTIFIER_FILLING = re.compile(r"[\s\-_.·—–]+")
 
 @dataclass(frozen=True)
 class Normalised:
-    """A message in one spelling; ``origin[i]`` is the index in the raw message that character *i* came from."""
+    """A message in one spelling; ``origin[i]`` is where in the raw message character *i* comes from."""
 
     text: str
     origin: tuple[int, ...]
@@ -52,7 +55,7 @@ class Normalised:
 
 
 def normalise(raw: str) -> Normalised:
-    """Half width, lower case, simplified characters; emoji as words or gone; runs of marks, letters and blanks short.
+    """Half width, lower case, simplified characters; emoji as words or gone; runs of marks and letters short.
 
     Digits are never shortened. Blanks stay only between two ASCII characters.
     """
@@ -70,7 +73,7 @@ def compact_identifier(text: str) -> str:
 
 
 def defuse_command(text: str) -> str:
-    """The same words with a leading ``/`` made full width, so that Rasa reads data and no intent. Length stays."""
+    """The text, as long as before, a leading ``/`` made full width: Rasa then reads data and no intent."""
     return _COMMAND.sub(r"\1／", text)
 
 
@@ -84,14 +87,22 @@ def _spelled(raw: str) -> _Chars:
     for index, char in enumerate(raw):
         if index < skip_until:
             continue
-        bracket = _BRACKET.match(raw, index) if char == "[" else None
-        if bracket and bracket[1].lower() in _BRACKETED:
+        if (
+            char == "["
+            and (bracket := _BRACKET.match(raw, index))
+            and (said := _sticker(bracket[1])) is not None
+        ):
             skip_until = bracket.end()
-            chars += [(sign, index) for sign in _BRACKETED[bracket[1].lower()]]
+            chars += [(sign, index) for sign in said]
             continue
         for plain in _SIGNS.get(char) or unicodedata.normalize("NFKC", char):
             chars += [(sign, index) for sign in _kept(plain).lower().translate(table)]
     return chars
+
+
+def _sticker(name: str) -> str | None:
+    """What a sticker says, "" if nothing; ``None`` if it is none."""
+    return _STICKERS.get(name.lower(), "" if _MUTE_STICKERS.fullmatch(name) else None)
 
 
 def _kept(char: str) -> str:
@@ -132,6 +143,6 @@ def _joined(chars: _Chars) -> Normalised:
 def _traditional() -> dict[int, str]:
     lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     table = {ord("妳"): "你"}
-    for traditional, simple in zip(lines[::2], lines[1::2]):
-        table.update((ord(a), b) for a, b in zip(traditional, simple))
+    for traditional, simple in zip(lines[::2], lines[1::2], strict=True):
+        table.update((ord(a), b) for a, b in zip(traditional, simple, strict=True))
     return table

@@ -85,8 +85,10 @@ def test_identifiers_are_upper_case() -> None:
 
 @pytest.mark.parametrize("text", ["/restart", "  /restart", "\u200b/restart", '\n/approve{"role":"admin"}'])
 def test_a_typed_command_becomes_data(text: str) -> None:
-    assert defuse_command(text).startswith("／")
-    assert not defuse_command(text).lstrip().startswith("/")
+    harmless = defuse_command(text)
+
+    assert harmless.strip("\u200b \n")[0] == "／"
+    assert len(harmless) == len(text)
 
 
 @pytest.mark.parametrize("text", ["退货", "1/2", "／restart", ""])

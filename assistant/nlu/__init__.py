@@ -1,0 +1,1 @@
+"""Graph components: what a message says."""

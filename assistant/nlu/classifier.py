@@ -1,0 +1,119 @@
+"""Which intent, and which topic of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_IDENTIFIER_DELIMITER, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu.linear_model import LinearModel
+from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
+
+_ONLY_DATA = "inform"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent):
+    """Ranks all intents.
+
+    ``faq/<topic>`` is learnt whole and told apart: ``intent.name`` is ``faq``, its confidence the sum over
+    the topics, and the best topic is the attribute ``topic``.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``regularisation``: scikit-learn's ``C``; ``ranking_length``: readings the tracker has to carry."""
+        return {"regularisation": 30.0, "ranking_length": 10}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """Made by the graph for training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """Made by the graph for parsing."""
+        with model_storage.read_from(resource) as folder:
+            model = LinearModel.load(folder)
+        model.probabilities("你好")  # loads the dictionaries of words and sounds before the first shopper
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples with an intent, and keep the model."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        texts = [prepare(example.get(TEXT)).words for example in examples]
+        labels = [example.get_full_intent() for example in examples]
+        self._model = LinearModel.fit(texts, labels, float(self._config["regularisation"]))
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set ``intent``, ``intent_ranking`` and ``topic`` of each message."""
+        for message in messages:
+            if is_command(message):
+                # Rasa reads the command's own intent last; until then the fallback must find a sure one.
+                message.set(INTENT, {"name": None, "confidence": 1.0}, add_to_output=True)
+            else:
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        labels = self._probabilities(prepared(message))
+        intents: dict[str, float] = defaultdict(float)
+        for label, probability in labels.items():
+            intents[_split(label)[0]] += probability
+        best = sorted(intents.items(), key=lambda reading: -reading[1])[: int(self._config["ranking_length"])]
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in best]
+        message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set("topic", _topic(labels, best[0][0]) if best else None, add_to_output=True)
+
+    def _probabilities(self, read: Prepared) -> Mapping[str, float]:
+        """Nothing but numbers is ``inform`` for certain; nothing at all is no intent."""
+        if not read.words:
+            return {_ONLY_DATA: 1.0} if read.identifiers else {}
+        return self._model.probabilities(read.words) if self._model else {}
+
+
+def _topic(labels: Mapping[str, float], intent: str) -> str | None:
+    topics = {label: probability for label, probability in labels.items() if _split(label)[0] == intent}
+    return _split(max(topics, key=topics.__getitem__))[1] or None
+
+
+def _split(label: str) -> tuple[str, str]:
+    intent, _, topic = label.partition(RESPONSE_IDENTIFIER_DELIMITER)
+    return intent, topic

@@ -1,0 +1,137 @@
+"""A linear text classifier whose confidence means what it says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from assistant.nlu.features import features
+
+_HOLD_OUT = 5  # every fifth example of a label tells how sure the others may be
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """TF-IDF of :func:`features`, one logistic regression per label, softmax at a fitted temperature.
+
+    ``weights`` is (features, labels), float32. Kept as plain arrays: no pickle to trust.
+    """
+
+    labels: tuple[str, ...]
+    vocabulary: dict[str, int]
+    idf: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    temperature: float = 1.0
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], labels: Sequence[str], regularisation: float) -> LinearModel:
+        """Train on prepared texts (at least two labels); ``regularisation`` is scikit-learn's ``C``."""
+        grams = [features(text) for text in texts]
+        return replace(
+            _fit(grams, labels, regularisation), temperature=_temperature(grams, labels, regularisation)
+        )
+
+    def scores(self, text: str) -> np.ndarray:
+        """One score per label; a text without a known feature gets the bias alone."""
+        return self._scores(features(text))
+
+    def _scores(self, grams: Sequence[str]) -> np.ndarray:
+        counts = Counter(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
+        if not counts:
+            return self.bias
+        indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[
+            indices
+        ]
+        result: np.ndarray = (values / np.linalg.norm(values)) @ self.weights[indices] + self.bias
+        return result
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """Label → probability, summing to 1."""
+        return dict(zip(self.labels, _softmax(self.scores(text) / self.temperature).tolist(), strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write the model into ``folder``."""
+        words = sorted(self.vocabulary, key=self.vocabulary.__getitem__)
+        names = {"labels": self.labels, "vocabulary": words, "temperature": self.temperature}
+        (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "arrays.npz", idf=self.idf, weights=self.weights, bias=self.bias)
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearModel:
+        """Read what :meth:`save` wrote."""
+        names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
+        with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
+            return cls(
+                labels=tuple(names["labels"]),
+                vocabulary={word: index for index, word in enumerate(names["vocabulary"])},
+                idf=arrays["idf"],
+                weights=arrays["weights"],
+                bias=arrays["bias"],
+                temperature=names["temperature"],
+            )
+
+
+def _fit(grams: Sequence[Sequence[str]], labels: Sequence[str], regularisation: float) -> LinearModel:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True)
+    # One against the rest with liblinear's dual solver: 6 s where the multinomial took 400 s, as accurate.
+    model = LogisticRegression(C=regularisation, solver="liblinear", dual=True, tol=0.1, random_state=0)
+    model.fit(vectorizer.fit_transform(grams), labels)
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return LinearModel(
+        labels=tuple(str(label) for label in model.classes_),
+        vocabulary={word: int(index) for word, index in vectorizer.vocabulary_.items()},
+        idf=vectorizer.idf_.astype(np.float32),
+        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
+        bias=bias.astype(np.float32),
+    )
+
+
+def _as_they_are(grams: Sequence[str]) -> Sequence[str]:
+    return grams
+
+
+def _temperature(grams: Sequence[Sequence[str]], labels: Sequence[str], regularisation: float) -> float:
+    """The temperature that makes confidence fit the truth on examples held out (Guo et al. 2017)."""
+    from scipy.optimize import minimize_scalar
+
+    held_out, rest = _split(labels)
+    if not held_out:
+        return 1.0
+    model = _fit([grams[index] for index in rest], [labels[index] for index in rest], regularisation)
+    position = {label: index for index, label in enumerate(model.labels)}
+    scores = np.array([model._scores(grams[index]) for index in held_out])
+    truth = np.array([position[labels[index]] for index in held_out])
+
+    def loss(temperature: float) -> float:
+        likelihood = _softmax(scores / temperature)[np.arange(len(truth)), truth]
+        return float(-np.log(likelihood + 1e-12).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x)
+
+
+def _split(labels: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Every fifth example of each label, and the others."""
+    seen: Counter[str] = Counter()
+    parts: tuple[list[int], list[int]] = [], []
+    for index, label in enumerate(labels):
+        seen[label] += 1
+        parts[seen[label] % _HOLD_OUT != 0].append(index)
+    return parts
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: np.ndarray = powers / powers.sum(axis=-1, keepdims=True)
+    return result

@@ -1,0 +1,46 @@
+"""A message as all components read it: one spelling, its identifiers, and the words without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasa.shared.nlu.constants import METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from aftersales.text import Normalised, normalise
+from assistant.nlu.identifiers import DEFAULT_ORDER_PATTERN, Identifier, find_identifiers, without_identifiers
+
+_ATTRIBUTE = "prepared"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """``words`` is what classifiers read; spans of ``identifiers`` are those of ``normalised``."""
+
+    normalised: Normalised
+    identifiers: tuple[Identifier, ...]
+    words: str
+
+
+def prepare(raw: str, asked: str | None = None, order_pattern: str = DEFAULT_ORDER_PATTERN) -> Prepared:
+    """Normalise ``raw`` and set its identifiers apart."""
+    normalised = normalise(raw)
+    identifiers = find_identifiers(normalised.text, asked, order_pattern)
+    return Prepared(normalised, tuple(identifiers), without_identifiers(normalised.text, identifiers))
+
+
+def attach(message: Message, order_pattern: str) -> None:
+    """Prepare ``message`` for the components that follow."""
+    asked = (message.get(METADATA) or {}).get("expects")
+    message.set(_ATTRIBUTE, prepare(message.get(TEXT) or "", asked, order_pattern))
+
+
+def prepared(message: Message) -> Prepared:
+    """What :func:`attach` left; prepared now for a message that came another way."""
+    found = message.get(_ATTRIBUTE)
+    return found if found is not None else prepare(message.get(TEXT) or "")
+
+
+def is_command(message: Message) -> bool:
+    """Whether the text names its intent itself; only the service's payloads do, see ``Normaliser``."""
+    return (message.get(TEXT) or "").startswith("/")

@@ -1,0 +1,43 @@
+"""What the parse says, in the shape the service and its API use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+FALLBACK = "nlu_fallback"
+ATTRIBUTES = ("topic", "wants_human", "sentiment", "urgency")
+"""What our components add to Rasa's parse; actions read them from ``tracker.latest_message``."""
+
+_EXTRACTOR_KEYS = {"extractor", "confidence_entity"}
+
+
+def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
+    """``{intent, ranking, topic?, entities, needs, wants_human, sentiment, urgency, out_of_scope, unclear}``.
+
+    ``unclear`` says that the dialogue treats the message as not understood; ``intent`` and ``ranking`` show
+    the best readings all the same.
+    """
+    ranking = [
+        {"name": reading["name"], "confidence": round(float(reading["confidence"]), 4)}
+        for reading in parse.get("intent_ranking") or [parse["intent"]]
+        if reading["name"] not in {FALLBACK, None}
+    ]
+    intent = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    result: dict[str, Any] = {
+        "intent": intent,
+        "ranking": ranking,
+        "entities": [
+            {key: value for key, value in entity.items() if key not in _EXTRACTOR_KEYS}
+            for entity in parse.get("entities", [])
+        ],
+        "needs": [{"intent": intent["name"], "text": parse.get("text", "")}],
+        "wants_human": bool(parse.get("wants_human", False)),
+        "sentiment": parse.get("sentiment", "neutral"),
+        "urgency": int(parse.get("urgency", 0)),
+        "out_of_scope": intent["name"] == "out_of_scope",
+        "unclear": parse["intent"].get("name") in {FALLBACK, None},
+    }
+    if parse.get("topic"):
+        result["topic"] = parse["topic"]
+    return result

@@ -110,7 +110,9 @@ def _remedies(case: Case) -> list[Choice]:
     decision = case.decision
     if decision is None:
         return []
-    return [choice(f"remedy:{option.id}", cards.remedy_title(option)) for option in decision.remedies]
+    return [
+        choice(f"remedy:{option.id}", cards.remedy_title(option, case.policy)) for option in decision.remedies
+    ]
 
 
 def _confirm(_case: Case) -> list[Choice]:

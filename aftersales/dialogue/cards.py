@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aftersales.clock import SHANGHAI
 from aftersales.orders.model import Order, OrderLine
-from aftersales.policy.model import Decision
+from aftersales.policy.model import Decision, RemedyOption
 from aftersales.policy.names import OrderStatus
 from aftersales.policy.policy import Policy
 from aftersales.tickets.model import Ticket, TicketStatus
@@ -19,23 +19,9 @@ if TYPE_CHECKING:
 
 Card = dict[str, Any]
 
-REMEDY_NAMES = {
-    "return_refund": "退货退款",
-    "refund_only": "仅退款（不用寄回）",
-    "exchange": "换新",
-    "repair": "免费维修",
-    "paid_repair": "付费维修",
-    "reship": "补发",
-    "reissue": "重新发放",
-    "price_reduction": "留下商品，退部分款",
-    "price_difference": "退差价",
-    "compensate": "补偿",
-    "cancel": "取消并全额退款",
-    "intercept": "拦截快递，退回后退款",
-    "modify": "修改订单",
-    "urge_courier": "催快递并跟进",
-}
-FREIGHT_NAMES = {"seller": "商家承担", "shopper": "由您承担", "none": "不产生运费"}
+WITHOUT_RETURN = {"refund_only": "不用寄回", "price_reduction": "商品您留着"}
+"""What a remedy's name does not say but decides the choice."""
+FREIGHT_NAMES = {"seller": "由商家承担", "shopper": "由您承担", "none": "不产生运费"}
 OUTCOME_NAMES = {"approve": "可以办理", "review": "需要人工审核", "reject": "按规则不能办理"}
 REASON_NAMES = {
     "no_reason": "七天无理由",
@@ -164,11 +150,14 @@ def _days_ago(moment: datetime, now: datetime) -> str:
     return near.get(days, day(moment) if days < 300 else f"{moment.astimezone(SHANGHAI):%Y年%m月%d日} ")
 
 
-def remedy_title(option: Any) -> str:
-    """「退款 ¥189.00（不用寄回）」: the remedy with the sum it means."""
-    name = REMEDY_NAMES[option.id]
-    title = f"{name} {yuan(option.refund_amount)}" if option.refund_amount else name
-    return title if option.outcome == "approve" else f"{title}（需人工审核）"
+def remedy_title(option: RemedyOption, policy: Policy) -> str:
+    """「仅退款 ¥189.00（不用寄回）」: the remedy with the sum it means and what to know before choosing."""
+    title = policy.wording.remedies[option.id]
+    if option.refund_amount:
+        title += f" {yuan(option.refund_amount)}"
+    remarks = [WITHOUT_RETURN.get(option.id), None if option.outcome == "approve" else "需人工审核"]
+    said = "，".join(remark for remark in remarks if remark)
+    return f"{title}（{said}）" if said else title
 
 
 def summary(case: Case) -> Card:
@@ -190,7 +179,7 @@ def summary(case: Case) -> Card:
     if "photo_goods" in case.spec.slots:
         rows.append(("照片", _photo_count(photos)))
     if decision is not None:
-        rows += _decided(decision)
+        rows += _decided(decision, case.policy)
     card: Card = {
         "kind": "summary",
         "title": "请核对申请信息",
@@ -199,10 +188,10 @@ def summary(case: Case) -> Card:
     return card | ({"photos": photos} if photos else {})
 
 
-def _decided(decision: Decision) -> list[tuple[str, str]]:
+def _decided(decision: Decision, policy: Policy) -> list[tuple[str, str]]:
     rows = []
     if decision.remedy is not None:
-        rows.append(("处理方式", REMEDY_NAMES[decision.remedy]))
+        rows.append(("处理方式", policy.wording.remedies[decision.remedy]))
     if decision.refund_amount:
         rows.append(("退款金额", yuan(decision.refund_amount)))
     rows.append(("运费", FREIGHT_NAMES[decision.freight_payer]))
@@ -238,10 +227,10 @@ def decision_card(decision: Decision, policy: Policy) -> Card:
         "deadlines": _deadlines(decision),
         "rules": [{"id": rule, "title": policy.clauses[rule].title} for rule in decision.rules],
     }
-    return card | ({"remedy_text": REMEDY_NAMES[decision.remedy]} if decision.remedy else {})
+    return card | ({"remedy_text": policy.wording.remedies[decision.remedy]} if decision.remedy else {})
 
 
-def ticket_card(ticket: Ticket, names: Mapping[str, str]) -> Card:
+def ticket_card(ticket: Ticket, names: Mapping[str, str], policy: Policy) -> Card:
     """`names` maps line ids to product names."""
     stored = ticket.decision or {}
     return {
@@ -250,7 +239,7 @@ def ticket_card(ticket: Ticket, names: Mapping[str, str]) -> Card:
         "status": ticket.status,
         "status_text": TICKET_STATUS_NAMES[ticket.status],
         "type_text": TYPE_NAMES[ticket.type],
-        "remedy_text": REMEDY_NAMES.get(ticket.remedy or "", "由客服处理"),
+        "remedy_text": policy.wording.remedies[ticket.remedy] if ticket.remedy else "由客服处理",
         "reason_text": REASON_NAMES.get(ticket.reason or "", "其他"),
         "outcome": stored.get("outcome"),
         "outcome_text": OUTCOME_NAMES.get(str(stored.get("outcome")), ""),

@@ -222,7 +222,7 @@ def _go_back(case: Case) -> Step:
 def _changed(case: Case, slot: str, updates: Mapping[str, Any]) -> Bubble | None:
     """Say what a correction changed, in words she recognises."""
     if slot == "remedy" and updates["remedy"]:
-        value = cards.REMEDY_NAMES[updates["remedy"]]
+        value = case.policy.wording.remedies[updates["remedy"]]
         return texts.bubble("changed", case.seed, what="处理方式", value=value)
     if slot == "quantity" and updates["quantity"]:
         return texts.bubble("changed", case.seed, what="件数", value=updates["quantity"])

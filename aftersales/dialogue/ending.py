@@ -25,14 +25,16 @@ def ticket_opened(case: Case, ticket: Ticket) -> list[Bubble]:
     approved = ticket.decision is not None and ticket.decision["outcome"] == Outcome.APPROVE
     opened = texts.bubble("ticket_opened" if approved else "ticket_opened_review", case.seed)
     return [
-        opened | {"card": cards.ticket_card(ticket, _names(case))},
+        opened | {"card": cards.ticket_card(ticket, _names(case), case.policy)},
         texts.bubble("anything_else", case.seed) | {"expects": "anything_else"} | CLOSED,
     ]
 
 
 def duplicate(case: Case, ticket: Ticket) -> list[Bubble]:
     """R-DUP: the running application instead of a second one."""
-    found = texts.bubble("duplicate", case.seed) | {"card": cards.ticket_card(ticket, _names(case))}
+    found = texts.bubble("duplicate", case.seed) | {
+        "card": cards.ticket_card(ticket, _names(case), case.policy)
+    }
     return [found | CLOSED, {"card": cards.progress_card(ticket), "choices": [human_choice()]}]
 
 

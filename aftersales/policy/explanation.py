@@ -80,10 +80,9 @@ def _what_else(case: Case, verdict: Verdict) -> Iterator[str]:
         if verdict.ruling.evidence:
             kinds = "、".join(wording.evidence[kind] for kind in verdict.ruling.evidence)
             yield phrases.evidence.format(kinds=kinds)
-        others = [option.id for option in verdict.options if option.outcome is Outcome.APPROVE]
-        if verdict.remedy in others:
-            others.remove(verdict.remedy)
-        if others:
+        approved = (option.id for option in verdict.options if option.outcome is Outcome.APPROVE)
+        others = [remedy for remedy in approved if remedy is not verdict.remedy]
+        if others and case.facts.remedy is None:
             yield phrases.others.format(remedies="、".join(wording.remedies[remedy] for remedy in others))
     ways = [wording.alternatives[way] for way in verdict.alternatives if way is not Alternative.DISPUTE]
     if ways:

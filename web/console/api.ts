@@ -1,4 +1,4 @@
-import type { ConversationDetail, ConversationPage, Login, Owner, Slots, Ticket } from './types';
+import type { ConversationDetail, ConversationPage, Login, Owner, Slots, Ticket, TicketPage } from './types';
 
 /** A refusal of the service: `code` is stable, `message` is written for a person. */
 export class ApiError extends Error {
@@ -63,6 +63,10 @@ export class DeskApi {
 
   resolve(id: string, code: string): Promise<ConversationDetail> {
     return this.json(`${conversationPath(id)}/resolve`, { code });
+  }
+
+  tickets(conversationId: string): Promise<TicketPage> {
+    return this.json(`/api/tickets?${new URLSearchParams({ conversation_id: conversationId })}`);
   }
 
   transition(ticket: Pick<Ticket, 'id' | 'version'>, to: string, why: string): Promise<Ticket> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { belongs, placeItem, withLastMessage, withMessage, withOwner, withTicket } from './cache';
+import { belongs, itemsOf, placeItem, withLastMessage, withMessage, withOwner, withTicket } from './cache';
 import { LISTS } from './queries';
 import { detail, ids, item, list, message, ticket } from './testing/examples';
 
@@ -27,7 +27,7 @@ describe('which list holds a conversation', () => {
     const middle = item({ id: 'middle', waiting_since: '2026-03-02T10:05:00+08:00' });
     const angry = item({ id: 'angry', waiting_since: '2026-03-02T10:10:00+08:00', priority: 2 });
     const after = placeItem(placeItem(data, middle, queue, 'lan'), angry, queue, 'lan');
-    expect(ids(after)).toEqual(['angry', 'early', 'middle', 'late']);
+    expect(itemsOf(after, queue).map(({ id }) => id)).toEqual(['angry', 'early', 'middle', 'late']);
   });
 
   it('keeps a conversation once although it stood on a later page', () => {
@@ -75,9 +75,9 @@ describe('an open conversation', () => {
   });
 
   it('does not let an older version of a ticket overwrite a newer one', () => {
-    const current = detail({ tickets: [ticket({ version: 3, status: 'approved' })] });
+    const current = [ticket({ version: 3, status: 'approved' })];
     expect(withTicket(current, ticket({ version: 2 }))).toBe(current);
-    expect(withTicket(current, ticket({ version: 4, status: 'reshipping' })).tickets[0]?.status).toBe('reshipping');
+    expect(withTicket(current, ticket({ version: 4, status: 'reshipping' }))[0]?.status).toBe('reshipping');
   });
 
   it('forgets the agent when the bot takes over again', () => {

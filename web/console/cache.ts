@@ -4,22 +4,32 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { DeskList } from './queries';
 import type { ConversationDetail, ConversationItem, ConversationPage, Message, Ticket } from './types';
 
-export type ListData = InfiniteData<ConversationPage, string | null>;
+export type ListData = InfiniteData<ConversationPage, unknown>;
 
 /** Whether a conversation stands in a list, seen by agent `me`. */
 export function belongs(item: ConversationItem, list: DeskList, me: string): boolean {
   return item.owner === list.query.owner && (!list.query.mine || item.agent?.id === me);
 }
 
+export function holds(data: ListData, id: string): boolean {
+  return data.pages.some((page) => page.items.some((item) => item.id === id));
+}
+
 /** The list with `item` new, changed, moved or gone. */
 export function placeItem(data: ListData, item: ConversationItem, list: DeskList, me: string): ListData {
+  const here = belongs(item, list, me);
+  if (!here && !holds(data, item.id)) return data;
   const [first, ...later] = data.pages.map((page) => ({
     ...page,
     items: page.items.filter(({ id }) => id !== item.id),
   }));
-  if (!first || !belongs(item, list, me)) return { ...data, pages: first ? [first, ...later] : [] };
-  const order = list.id === 'queued' ? byUrgency : byRecency;
-  return { ...data, pages: [{ ...first, items: [...first.items, item].sort(order) }, ...later] };
+  const pages = first ? [{ ...first, items: here ? [item, ...first.items] : first.items }, ...later] : [];
+  return { ...data, pages };
+}
+
+/** All that has been read of a list: the queue by urgency, everything else by the latest change. */
+export function itemsOf(data: ListData, list: DeskList): ConversationItem[] {
+  return data.pages.flatMap((page) => page.items).sort(list.id === 'queued' ? byUrgency : byRecency);
 }
 
 /** The list with one of its conversations changed in place. */
@@ -28,6 +38,7 @@ export function changeItem(
   id: string,
   change: (item: ConversationItem) => ConversationItem,
 ): ListData {
+  if (!holds(data, id)) return data;
   const pages = data.pages.map((page) => ({
     ...page,
     items: page.items.map((item) => (item.id === id ? change(item) : item)),
@@ -52,11 +63,14 @@ export function withMessage(detail: ConversationDetail, message: Message): Conve
   return { ...detail, messages: [...others, message].sort((a, b) => a.seq - b.seq) };
 }
 
-export function withTicket(detail: ConversationDetail, ticket: Ticket): ConversationDetail {
-  const known = detail.tickets.find(({ id }) => id === ticket.id);
-  if (known && known.version > ticket.version) return detail;
-  const others = detail.tickets.filter(({ id }) => id !== ticket.id);
-  return { ...detail, tickets: [...others, ticket].sort((a, b) => a.created_at.localeCompare(b.created_at)) };
+export function withTicket(tickets: Ticket[], ticket: Ticket): Ticket[] {
+  const known = tickets.find(({ id }) => id === ticket.id);
+  if (known && known.version > ticket.version) return tickets;
+  return inOrderOfOpening([...tickets.filter(({ id }) => id !== ticket.id), ticket]);
+}
+
+export function inOrderOfOpening(tickets: Ticket[]): Ticket[] {
+  return [...tickets].sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
 }
 
 export function withOwner(detail: ConversationDetail, item: ConversationItem): ConversationDetail {

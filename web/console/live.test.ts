@@ -55,15 +55,19 @@ describe('what the socket tells', () => {
   });
 
   it('adds a ticket to its conversation', () => {
-    const { tell, open } = desk();
+    const { client, tell } = desk();
+    client.setQueryData(keys.tickets('c1'), []);
     tell('ticket', ticket());
-    expect(open().tickets.map(({ number }) => number)).toEqual(['AS2603020001']);
+    expect(client.getQueryData(keys.tickets('c1'))).toMatchObject([{ number: 'AS2603020001' }]);
   });
 
-  it('leaves what was never read alone', () => {
+  it('reads the lists again when somebody new speaks', () => {
     const { client, tell } = desk();
-    tell('message', { ...message(), conversation_id: 'unknown' });
-    expect(client.getQueryData(keys.detail('unknown'))).toBeUndefined();
+    tell('message', { ...message(), conversation_id: 'c1' });
+    expect(client.getQueryState(keys.list('queued'))?.isInvalidated).toBe(false);
+    tell('message', { ...message(), conversation_id: 'new' });
+    expect(client.getQueryState(keys.list('queued'))?.isInvalidated).toBe(true);
+    expect(client.getQueryData(keys.detail('new'))).toBeUndefined();
   });
 
   it('shows typing for a few seconds, or until the message arrives', () => {

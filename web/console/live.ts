@@ -2,7 +2,7 @@ import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 
-import { changeItem, type ListData, placeItem, withLastMessage, withMessage, withOwner, withTicket } from './cache';
+import { changeItem, holds, type ListData, placeItem, withLastMessage, withMessage, withOwner, withTicket } from './cache';
 import { preview } from './preview';
 import { keys, LISTS, refetchAll } from './queries';
 import { useDesk } from './session/session';
@@ -95,6 +95,7 @@ export function listen(socket: Pick<DeskSocket, 'on'>, client: QueryClient, me: 
   socket.on('message', (message: Message & { conversation_id: string }) => {
     const id = message.conversation_id;
     const line = preview(message);
+    if (!isListed(client, id)) void client.invalidateQueries({ queryKey: keys.lists });
     for (const list of LISTS) {
       update<ListData>(client, keys.list(list.id), (data) =>
         changeItem(data, id, (item) => withLastMessage(item, message, line)),
@@ -107,7 +108,7 @@ export function listen(socket: Pick<DeskSocket, 'on'>, client: QueryClient, me: 
   });
   socket.on('ticket', (ticket: Ticket) => {
     const id = ticket.conversation_id;
-    if (id) updateDetail(client, id, (detail) => withTicket(detail, ticket));
+    if (id) update<Ticket[]>(client, keys.tickets(id), (tickets) => withTicket(tickets, ticket));
   });
   socket.on('typing', ({ conversation_id: id, from }) => {
     if (from === 'shopper') setTyping(id, true);
@@ -117,8 +118,14 @@ export function listen(socket: Pick<DeskSocket, 'on'>, client: QueryClient, me: 
 
 /** Changes a cached answer; a read under way may have been answered before the event, so it starts again. */
 function update<T>(client: QueryClient, queryKey: QueryKey, change: (data: T) => T): void {
-  client.setQueryData<T>(queryKey, (data) => data && change(data));
+  const before = client.getQueryData<T>(queryKey);
+  const after = before && change(before);
+  if (after !== before) client.setQueryData<T>(queryKey, after);
   if (client.isFetching({ queryKey, exact: true })) void client.invalidateQueries({ queryKey, exact: true });
+}
+
+function isListed(client: QueryClient, id: string): boolean {
+  return client.getQueriesData<ListData>({ queryKey: keys.lists }).some(([, data]) => data && holds(data, id));
 }
 
 function updateDetail(client: QueryClient, id: string, change: (detail: ConversationDetail) => ConversationDetail): void {

@@ -1,6 +1,7 @@
 import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
 import type { ConversationQuery } from './api';
+import { inOrderOfOpening } from './cache';
 import { useDesk } from './session/session';
 
 /** One list of the left column: which conversations it holds and how it asks for them. */
@@ -24,6 +25,7 @@ export const keys = {
   lists: ['conversations'] as const,
   list: (id: DeskList['id']) => ['conversations', id] as const,
   detail: (id: string) => ['conversation', id] as const,
+  tickets: (conversationId: string) => ['tickets', conversationId] as const,
   photo: (id: string) => ['photo', id] as const,
   typing: (id: string) => ['typing', id] as const,
 };
@@ -43,8 +45,16 @@ export function useConversation(id: string) {
   return useQuery({ queryKey: keys.detail(id), queryFn: () => api.conversation(id) });
 }
 
-/** Reads lists and open conversations again, after anything may have been missed. */
+/** The conversation's tickets, oldest first. */
+export function useTickets(conversationId: string) {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: keys.tickets(conversationId),
+    queryFn: async () => inOrderOfOpening((await api.tickets(conversationId)).items),
+  });
+}
+
+/** Reads lists and what is open again, after anything may have been missed. */
 export function refetchAll(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: keys.lists });
-  void client.invalidateQueries({ queryKey: ['conversation'] });
+  for (const queryKey of [keys.lists, ['conversation'], ['tickets']]) void client.invalidateQueries({ queryKey });
 }

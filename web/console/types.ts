@@ -119,13 +119,21 @@ export interface ConversationDetail {
   id: string;
   channel: string;
   owner: Owner;
-  epoch?: number;
   agent?: AgentRef | null;
   shopper: Shopper;
+  /** In full, and only for the agent who holds the conversation. */
+  phone?: string | null;
+  summary?: string | null;
   messages: Message[];
   slots: Slots;
+  /** The slot the bot was asking for. */
+  asked?: string | null;
   intent_trace: IntentReading[];
-  tickets: Ticket[];
+}
+
+export interface TicketPage {
+  items: Ticket[];
+  total: number;
 }
 
 export interface ConversationPage {

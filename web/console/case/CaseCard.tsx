@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
-import { type Standing, standing } from '../conversation/actions';
+import { standing } from '../conversation/actions';
 import { Photo } from '../Photo';
-import { LISTS, useConversations } from '../queries';
+import { useTickets } from '../queries';
 import { useDesk } from '../session/session';
-import type { ConversationDetail, Slots } from '../types';
+import type { ConversationDetail, Slots, Ticket } from '../types';
 import { photoKinds, word } from '../words';
 import { DecisionView } from './DecisionView';
 import { IntentTrace } from './IntentTrace';
@@ -20,21 +20,20 @@ interface Props {
 /** Everything known about the case, so that the shopper repeats nothing. */
 export function CaseCard({ detail, draft, onDraft }: Props) {
   const { agent } = useDesk();
-  const how = standing(detail, agent.id);
-  const summary = useSummary(detail.id, how);
-  const newest = detail.tickets.at(-1);
-  const photos = casePhotos(detail);
+  const { data: tickets = [] } = useTickets(detail.id);
+  const newest = tickets.at(-1);
+  const photos = casePhotos(detail, tickets);
   return (
     <aside className="case" aria-label="案件信息" tabIndex={0}>
       <Section title="摘要">
-        {summary ?? <span className="secondary">暂无摘要，请查看对话内容。</span>}
+        {detail.summary ?? <span className="secondary">暂无摘要，请查看对话内容。</span>}
       </Section>
       {newest?.decision && (
         <Section title="处理方案">
           <DecisionView decision={newest.decision} />
         </Section>
       )}
-      {detail.tickets.map((ticket) => (
+      {tickets.map((ticket) => (
         <Section key={ticket.id} title={`工单 ${ticket.number}`}>
           <TicketPanel ticket={ticket} conversationId={detail.id} />
         </Section>
@@ -44,7 +43,8 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
           slots={detail.slots}
           draft={draft}
           onDraft={onDraft}
-          locked={how !== 'mine'}
+          asked={detail.asked ?? null}
+          locked={standing(detail, agent.id) !== 'mine'}
         />
       </Section>
       {photos.length > 0 && (
@@ -72,19 +72,21 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** The list that a conversation stands in tells its summary. */
-function useSummary(id: string, how: Standing): string | null {
-  const { data } = useConversations(LISTS.find((list) => list.id === (how === 'other' ? 'agent' : how))!);
-  const item = data?.pages.flatMap((page) => page.items).find((one) => one.id === id);
-  return item?.summary ?? null;
-}
-
-/** Every photo of the conversation once, with the kind its ticket knows it by. */
-function casePhotos({ messages, tickets }: ConversationDetail): { id: string; label: string }[] {
-  const kinds = new Map(tickets.flatMap((ticket) => ticket.photos.map(({ id, kind }) => [id, kind])));
+/** Every photo of the conversation once, with the kind its ticket or the bot knows it by. */
+function casePhotos({ messages, slots }: ConversationDetail, tickets: Ticket[]): { id: string; label: string }[] {
+  const kinds = new Map([
+    ...photoSlot(slots, 'photo_goods').map((id) => [id, 'goods'] as const),
+    ...photoSlot(slots, 'photo_parcel').map((id) => [id, 'parcel'] as const),
+    ...tickets.flatMap((ticket) => ticket.photos.map(({ id, kind }) => [id, kind] as const)),
+  ]);
   const ids = new Set([...messages.flatMap(({ photos }) => photos?.map(({ id }) => id) ?? []), ...kinds.keys()]);
   return [...ids].map((id) => {
     const kind = kinds.get(id);
     return { id, label: kind ? word(photoKinds, kind) : '未归类' };
   });
+}
+
+function photoSlot(slots: Slots, name: string): string[] {
+  const value = slots[name];
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
 }

@@ -9,11 +9,12 @@ interface Props {
   slots: Slots;
   draft: Slots;
   onDraft: (draft: Slots) => void;
+  asked: string | null;
   /** Only who holds the conversation corrects it. */
   locked: boolean;
 }
 
-export function SlotForm({ slots, draft, onDraft, locked }: Props) {
+export function SlotForm({ slots, draft, onDraft, asked, locked }: Props) {
   const prefix = useId();
   const changed = Object.keys(draft).length;
   const fixed = known(slots, locked ? [] : editable(slots));
@@ -34,7 +35,7 @@ export function SlotForm({ slots, draft, onDraft, locked }: Props) {
           ))}
         </div>
       )}
-      {changed > 0 && (
+      {!locked && changed > 0 && (
         <p className="small">
           已修改 {changed} 项，点「交还机器人」后生效。
           <Button size="small" type="link" onClick={() => onDraft({})}>
@@ -42,6 +43,7 @@ export function SlotForm({ slots, draft, onDraft, locked }: Props) {
           </Button>
         </p>
       )}
+      {asked && <p className="secondary small">机器人停在「{word(slotNames, asked)}」这一步。</p>}
       <dl className="rows">
         {fixed.map(([name, value]) => (
           <div key={name}>

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { LAN, ticket } from '../testing/examples';
-import { renderDesk } from '../testing/renderDesk';
+import { DRAWN, renderDesk } from '../testing/renderDesk';
 import { fakeServer } from '../testing/server';
 import { TransitionButtons } from './TransitionButtons';
 
@@ -17,7 +17,7 @@ function approve(why: string): void {
   fireEvent.click(screen.getByRole('button', { name: '确认变更' }));
 }
 
-describe('moving a ticket', () => {
+describe('moving a ticket', DRAWN, () => {
   it('sends the step with its reason and the version on screen', async () => {
     const calls = fakeServer({ '/transitions': { body: ticket({ version: 8 }) } });
     renderDesk(<TransitionButtons ticket={ticket({ version: 7 })} conversationId="c1" />, LAN);

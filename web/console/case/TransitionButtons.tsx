@@ -10,10 +10,12 @@ import { nextStatuses } from './transitions';
 export function TransitionButtons({ ticket, conversationId }: { ticket: Ticket; conversationId: string }) {
   const [to, setTo] = useState<string | null>(null);
   const [form] = Form.useForm<{ why: string }>();
-  const move = useAction(conversationId, (api, step: { to: string; why: string }) =>
-    api.transition(ticket, step.to, step.why),
-  );
   const close = () => setTo(null);
+  const move = useAction(
+    conversationId,
+    (api, step: { to: string; why: string }) => api.transition(ticket, step.to, step.why),
+    close,
+  );
   const next = nextStatuses(ticket);
   if (!next.length) return null;
   return (
@@ -36,7 +38,7 @@ export function TransitionButtons({ ticket, conversationId }: { ticket: Ticket; 
           form={form}
           layout="vertical"
           preserve={false}
-          onFinish={({ why }) => to && move.mutate({ to, why: why.trim() }, { onSettled: close })}
+          onFinish={({ why }) => to && move.mutate({ to, why: why.trim() })}
         >
           <Form.Item
             name="why"

@@ -19,7 +19,7 @@ describe('correcting slots', () => {
 
   it('offers what decides a claim even while unknown, other fields once they are used', () => {
     expect(editable({})).toEqual(['request', 'order_id', 'quantity', 'remedy', 'description']);
-    expect(editable({ waybill: 'SF1' })).toContain('waybill');
+    expect(editable({ spec: '43 码' })).toContain('spec');
   });
 
   it('shows what else is known, without the bookkeeping of the dialogue', () => {

@@ -18,15 +18,11 @@ export const EDITORS: Readonly<Record<string, Editor>> = {
   order_id: 'text',
   quantity: 'number',
   remedy: 'choice',
-  reason: 'choice',
   cause: 'choice',
   description: 'long',
+  defect: 'text',
   complete: 'yes_no',
   spec: 'text',
-  name: 'text',
-  phone: 'text',
-  address: 'long',
-  waybill: 'text',
 };
 
 /** Always offered, also while empty: without them no claim can be decided. */

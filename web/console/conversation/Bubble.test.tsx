@@ -2,12 +2,12 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { LAN, message } from '../testing/examples';
-import { renderDesk } from '../testing/renderDesk';
+import { DRAWN, renderDesk } from '../testing/renderDesk';
 import { Bubble } from './Bubble';
 
 afterEach(cleanup);
 
-describe('a message', () => {
+describe('a message', DRAWN, () => {
   it('of the bot that came too late is marked as not sent', () => {
     renderDesk(<Bubble message={message({ from: 'bot', sent: false })} />, LAN);
     expect(screen.getByText('未发送')).toBeTruthy();

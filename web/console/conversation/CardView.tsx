@@ -18,7 +18,7 @@ export function CardView({ card }: { card: Card }) {
 function content(card: Card): ReactNode {
   switch (card.kind) {
     case 'order':
-      return <Order order={card.order} />;
+      return <Order order={card} />;
     case 'order_list':
       return card.orders.map((order) => <Order key={order.order_id} order={order} />);
     case 'summary':
@@ -68,7 +68,16 @@ function content(card: Card): ReactNode {
     case 'progress':
       return <Rows rows={[['工单号', card.number], ...card.steps.map(step)]} />;
     case 'logistics':
-      return <Rows rows={[[card.carrier, card.tracking_number], ...card.steps.map(step)]} />;
+      return (
+        <Rows
+          rows={[
+            ['快递', card.carrier],
+            ['运单号', card.tracking_number],
+            ...card.steps.map(({ text, at_text }): Row => [text, at_text]),
+            ['预计送达', card.promised_text],
+          ]}
+        />
+      );
     case 'consent':
       return (
         <>
@@ -81,7 +90,7 @@ function content(card: Card): ReactNode {
   }
 }
 
-type Row = [label: string, value: string | undefined];
+type Row = [label: string, value: string | null | undefined];
 
 function Rows({ rows }: { rows: Row[] }) {
   return (

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { detail, LAN } from '../testing/examples';
-import { renderDesk } from '../testing/renderDesk';
+import { DRAWN, renderDesk } from '../testing/renderDesk';
 import { fakeServer } from '../testing/server';
 import { Composer } from './Composer';
 
@@ -14,7 +14,7 @@ afterEach(() => {
 const field = () => screen.getByLabelText<HTMLTextAreaElement>('回复内容');
 const type = (text: string) => fireEvent.change(field(), { target: { value: text } });
 
-describe('replying', () => {
+describe('replying', DRAWN, () => {
   it('sends on Enter and empties the field', async () => {
     const calls = fakeServer({ '/messages': {} });
     renderDesk(<Composer detail={detail()} />, LAN);
@@ -49,7 +49,7 @@ describe('replying', () => {
   });
 });
 
-describe('the locked composer', () => {
+describe('the locked composer', DRAWN, () => {
   it('explains that the bot owns the conversation, and still takes notes', async () => {
     const calls = fakeServer({ '/notes': {} });
     renderDesk(<Composer detail={detail({ owner: 'bot', agent: null })} />, LAN);

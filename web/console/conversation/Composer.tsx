@@ -2,6 +2,7 @@ import { Button, Dropdown, Input, Segmented } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
 
 import { MAX_TEXT } from '../../shared/protocol';
+import type { DeskApi } from '../api';
 import { useLive } from '../live';
 import { useDesk } from '../session/session';
 import type { ConversationDetail } from '../types';
@@ -25,12 +26,12 @@ export function Composer({ detail }: { detail: ConversationDetail }) {
   const [mode, setMode] = useState<Mode>('reply');
   const [text, setText] = useState('');
   const lock = lockedBecause(standing(detail, agent.id), detail.agent?.name);
-  const write = useWrite(detail.id);
+  const write = useWrite(detail.id, () => setText(''));
   const locked = mode === 'reply' && lock !== null;
   const ready = text.trim() !== '' && !locked && !write.isPending;
 
   const send = () => {
-    if (ready) write.mutate({ mode, text: text.trim() }, { onSuccess: () => setText('') });
+    if (ready) write.mutate({ mode, text: text.trim() });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey) return;
@@ -85,13 +86,15 @@ export function Composer({ detail }: { detail: ConversationDetail }) {
 }
 
 /** Sends a reply or a note. A failed reply keeps its id, so that trying again cannot say it twice. */
-function useWrite(id: string) {
+function useWrite(id: string, done: () => void) {
   const failed = useRef<{ id: string; text: string } | null>(null);
-  return useAction(id, async (api, { mode, text }: { mode: Mode; text: string }) => {
+  const write = async (api: DeskApi, { mode, text }: { mode: Mode; text: string }) => {
     if (mode === 'note') return api.note(id, text);
     const message = failed.current?.text === text ? failed.current : { id: crypto.randomUUID(), text };
     failed.current = message;
-    await api.reply(id, message);
+    const answer = await api.reply(id, message);
     failed.current = null;
-  });
+    return answer;
+  };
+  return useAction(id, write, done);
 }

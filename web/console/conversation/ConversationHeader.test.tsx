@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { keys } from '../queries';
 import { detail, LAN, ZHOU } from '../testing/examples';
-import { renderDesk } from '../testing/renderDesk';
+import { DRAWN, renderDesk } from '../testing/renderDesk';
 import { fakeServer } from '../testing/server';
 import { ConversationHeader } from './ConversationHeader';
 
@@ -17,7 +17,7 @@ const header = (changes: Parameters<typeof detail>[0], draft = {}, onReturned = 
 );
 const OTHERS = { agent: { id: 'mei', name: '小梅' } };
 
-describe('claiming', () => {
+describe('claiming', DRAWN, () => {
   it('names the colleague who was faster', async () => {
     fakeServer({ '/claim': { status: 409, body: { error: { code: 'owned_by_other', message: '已被接入' } } } });
     const { client } = renderDesk(header({ owner: 'queued', agent: null }), LAN);
@@ -35,7 +35,7 @@ describe('claiming', () => {
   });
 });
 
-describe('handing back to the bot', () => {
+describe('handing back to the bot', DRAWN, () => {
   it('shows the corrected slots and sends only those', async () => {
     const calls = fakeServer({ '/return': {} });
     const onReturned = vi.fn();

@@ -29,7 +29,8 @@ interface Props {
 export function ConversationHeader({ detail, draft, onReturned }: Props) {
   const { agent } = useDesk();
   const how = standing(detail, agent.id);
-  const { name, masked_phone: phone } = detail.shopper;
+  const { name, masked_phone: masked } = detail.shopper;
+  const phone = detail.phone ?? masked;
   return (
     <header className="conversation-head">
       <h2 className="ellipsis">{name ?? '访客'}</h2>
@@ -55,11 +56,15 @@ function ownerText({ owner, agent }: ConversationDetail, how: Standing): string 
 }
 
 function ClaimButton({ id, how, supervisor }: { id: string; how: Standing; supervisor: boolean }) {
-  const claim = useAction(id, (api) => api.claim(id));
   const navigate = useNavigate();
+  const claim = useAction(
+    id,
+    (api) => api.claim(id),
+    () => void navigate(`/mine/${id}`),
+  );
   if (how === 'closed' || (how === 'other' && !supervisor)) return null;
   return (
-    <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate(undefined, { onSuccess: () => void navigate(`/mine/${id}`) })}>
+    <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate()}>
       {how === 'other' ? '接管' : '接入'}
     </Button>
   );
@@ -80,7 +85,10 @@ function OwnActions({ detail, draft, onReturned }: Props) {
         draft={draft}
         open={open === 'return'}
         onClose={close}
-        onReturned={onReturned}
+        onReturned={() => {
+          onReturned();
+          close();
+        }}
       />
       <ResolveDialog id={detail.id} open={open === 'resolve'} onClose={close} />
     </>

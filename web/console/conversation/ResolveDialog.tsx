@@ -8,13 +8,13 @@ const OPTIONS = Object.entries(resolutions).map(([value, label]) => ({ value, la
 
 export function ResolveDialog({ id, open, onClose }: { id: string; open: boolean; onClose: () => void }) {
   const [code, setCode] = useState('solved');
-  const resolve = useAction(id, (api) => api.resolve(id, code));
+  const resolve = useAction(id, (api) => api.resolve(id, code), onClose);
   return (
     <Modal
       title="结束会话"
       open={open}
       onCancel={onClose}
-      onOk={() => resolve.mutate(undefined, { onSuccess: onClose })}
+      onOk={() => resolve.mutate()}
       okText="结束会话"
       confirmLoading={resolve.isPending}
     >

@@ -15,21 +15,14 @@ interface Props {
 
 /** Hands the shopper back to the bot, after showing what it will be told. */
 export function ReturnDialog({ detail, draft, open, onClose, onReturned }: Props) {
-  const handBack = useAction(detail.id, (api) => api.handBack(detail.id, draft));
+  const handBack = useAction(detail.id, (api) => api.handBack(detail.id, draft), onReturned);
   const changes = Object.entries(draft);
-  const confirm = () =>
-    handBack.mutate(undefined, {
-      onSuccess: () => {
-        onReturned();
-        onClose();
-      },
-    });
   return (
     <Modal
       title="交还机器人"
       open={open}
       onCancel={onClose}
-      onOk={confirm}
+      onOk={() => handBack.mutate()}
       okText="交还"
       confirmLoading={handBack.isPending}
     >

@@ -23,7 +23,7 @@ export function TransferDialog({ id, open, onClose }: { id: string; open: boolea
   const [form] = Form.useForm<Values>();
   const [target, setTarget] = useState<Target>('group');
   const colleagues = useColleagues();
-  const transfer = useAction(id, (api, { to, note }: Values) => api.transfer(id, to.trim(), note?.trim() ?? ''));
+  const transfer = useAction(id, (api, { to, note }: Values) => api.transfer(id, to.trim(), note?.trim() ?? ''), onClose);
   return (
     <Modal
       title="转接会话"
@@ -34,7 +34,7 @@ export function TransferDialog({ id, open, onClose }: { id: string; open: boolea
       confirmLoading={transfer.isPending}
       destroyOnHidden
     >
-      <Form form={form} layout="vertical" preserve={false} onFinish={(v) => transfer.mutate(v, { onSuccess: onClose })}>
+      <Form form={form} layout="vertical" preserve={false} onFinish={(values) => transfer.mutate(values)}>
         <Form.Item label="转给">
           <Segmented
             aria-label="转给"

@@ -6,8 +6,15 @@ import { keys } from '../queries';
 import { useDesk } from '../session/session';
 import type { ConversationDetail } from '../types';
 
-/** Something an agent does to conversation `id`; lists and detail are read again before it counts as done. */
-export function useAction<Input = void>(id: string, run: (api: DeskApi, input: Input) => Promise<unknown>) {
+/** Something an agent does to conversation `id`; lists and detail are read again before it counts as done.
+ *
+ * `done` runs as soon as the service has agreed, even if what was pressed is gone from the screen by then.
+ */
+export function useAction<Input = void>(
+  id: string,
+  run: (api: DeskApi, input: Input) => Promise<unknown>,
+  done?: () => void,
+) {
   const { api } = useDesk();
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -15,11 +22,15 @@ export function useAction<Input = void>(id: string, run: (api: DeskApi, input: I
   const reread = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: keys.detail(id) }),
+      client.invalidateQueries({ queryKey: keys.tickets(id) }),
       client.invalidateQueries({ queryKey: keys.lists }),
     ]);
   return useMutation({
     mutationFn: (input: Input) => run(api, input),
-    onSuccess: reread,
+    onSuccess: () => {
+      done?.();
+      return reread();
+    },
     onError: async (error) => {
       // A refusal means that what is on screen is out of date.
       if (error instanceof ApiError && error.status === 409) await reread();

@@ -1,6 +1,7 @@
 import { Button, Empty, Skeleton } from 'antd';
 import type { KeyboardEvent } from 'react';
 
+import { itemsOf } from '../cache';
 import { type DeskList, useConversations } from '../queries';
 import { Failed } from '../Failed';
 import { useNow } from '../useNow';
@@ -12,7 +13,7 @@ export function ConversationList({ list }: { list: DeskList }) {
 
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton active className="padded" />;
-  const items = data.pages.flatMap((page) => page.items);
+  const items = itemsOf(data, list);
   if (!items.length) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={list.empty} />;
   return (
     <>

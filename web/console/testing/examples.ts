@@ -31,7 +31,6 @@ export function detail(changes: Partial<ConversationDetail> = {}): ConversationD
     messages: [message()],
     slots: {},
     intent_trace: [],
-    tickets: [],
     ...changes,
   };
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from .builds import model_path, rasa_environment
 from .environments import RASA, SERVICE
@@ -26,14 +27,7 @@ def run() -> int:
         require_free("AFTERSALES_PORT", service_port)
         require_free("AFTERSALES_RASA_PORT", rasa_port)
         set_up(dev=False)
-        settings = {
-            "AFTERSALES_DATA_DIR": str(data_dir()),
-            "AFTERSALES_PORT": str(service_port),
-            "AFTERSALES_RASA_PORT": str(rasa_port),
-            "AFTERSALES_RASA_URL": f"http://127.0.0.1:{rasa_port}",
-            "AFTERSALES_ACTIONS_URL": f"http://127.0.0.1:{service_port}/internal/actions",
-            **load_secrets(data_dir()),
-        }
+        settings = program_settings(data_dir(), service_port, rasa_port)
         migrate(settings)
         supervisor = Supervisor(
             [rasa(settings, rasa_port), service(settings, service_port)], data_dir() / "log", lock
@@ -41,6 +35,18 @@ def run() -> int:
         return supervisor.run(on_ready=lambda: _print_addresses(service_port))
     finally:
         lock.release()
+
+
+def program_settings(folder: Path, service_port: int, rasa_port: int) -> dict[str, str]:
+    """The environment that makes both programs find each other, `folder` and their secrets."""
+    return {
+        "AFTERSALES_DATA_DIR": str(folder),
+        "AFTERSALES_PORT": str(service_port),
+        "AFTERSALES_RASA_PORT": str(rasa_port),
+        "AFTERSALES_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+        "AFTERSALES_ACTIONS_URL": f"http://127.0.0.1:{service_port}/internal/actions",
+        **load_secrets(folder),
+    }
 
 
 def migrate(settings: dict[str, str]) -> None:

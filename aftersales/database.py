@@ -65,7 +65,7 @@ class Database:
     """The one place that opens transactions.
 
     On SQLite there is a single writing connection, so writers queue here instead of meeting 'database is
-    locked'; readers run beside it (WAL). A transaction must not be kept open across an await of the network, of
+    locked'; readers run beside it (WAL). A transaction must not stay open across an await of the network, of
     Rasa or of image work: the action that Rasa calls back would wait for the very turn that waits for it.
     """
 

@@ -19,7 +19,7 @@ from aftersales.policy.names import Cause, Remedy
 _INTERNAL = {"answered", "tries", "exit", "decision", "quiet", "switch_to", "confirm_switch", "change"}
 SHOWN_SLOTS = tuple(slot for slot in CLAIM_SLOTS if slot not in _INTERNAL)
 """What an agent may see and change when she gives a conversation back."""
-_TEXTS = {"order_id", "order_words", "description", "defect", "spec", "phone_tail"}
+_TEXTS = {"order_id", "order_words", "product", "description", "defect", "spec", "phone_tail"}
 _PHOTOS = {"photo_goods", "photo_parcel"}
 
 

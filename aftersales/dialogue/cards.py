@@ -216,7 +216,7 @@ def _photo_count(photos: Sequence[Mapping[str, str]]) -> str:
 
 
 def decision_card(decision: Decision, policy: Policy) -> Card:
-    """What was decided, who pays, by when, and which rules say so; the reason is said in the text beside it."""
+    """What was decided, who pays, by when, and which rules say so; the text beside it says why."""
     card: Card = {
         "kind": "decision",
         "outcome": decision.outcome,

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from aftersales.dialogue.facts import facts_of
+from aftersales.dialogue.facts import facts_of, fits_status
 from aftersales.dialogue.requests import REQUESTS, RequestSpec
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.ranking import Ranking, Said, rank_orders
@@ -21,7 +21,8 @@ from aftersales.text import normalise
 Slots = Mapping[str, Any]
 
 CLAIM_SLOTS = (
-    "request", "order_id", "order_words", "phone_tail", "items", "quantity", "photo_goods", "photo_parcel",
+    "request", "order_id", "order_words",
+    "product", "phone_tail", "items", "quantity", "photo_goods", "photo_parcel",
     "complete", "spec", "description", "defect", "cause", "remedy", "confirm", "change", "confirm_switch",
     "switch_to", "answered", "tries", "exit", "decision", "quiet",
 )  # fmt: skip
@@ -69,7 +70,8 @@ class Case:
 
     @cached_property
     def ranking(self) -> Ranking:
-        return self.rank(self.get("order_words") or "")
+        product = self.get("product")
+        return self.rank(self.get("order_words") or "", (product,) if product else ())
 
     def rank(self, words: str, products: tuple[str, ...] = ()) -> Ranking:
         """Her orders by what was said; about goods in hand or still on their way as the request has it."""
@@ -78,8 +80,13 @@ class Case:
         )
 
     def offered(self, most: int) -> list[Order]:
-        """The orders to choose from: the fitting ones, or all when none fits."""
-        return (self.ranking.fitting or self.ranking.others)[:most]
+        """The orders to choose from: those she described; else all that the request can be about."""
+        ranking = self.ranking
+        if ranking.asked_product and ranking.fitting:
+            return ranking.fitting[:most]
+        every = ranking.fitting or ranking.others
+        possible = [order for order in every if fits_status(self.request, order)]
+        return (possible or every)[:most]
 
     @property
     def claimed(self) -> list[tuple[OrderLine, int]]:

@@ -107,7 +107,7 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
             extra["remedy"] = remedy.value
     another = heard.first("product")
     if another and asked not in ("order_id", "items") and _means_another_order(case, heard):
-        extra |= {"order_id": None, "order_words": heard.text}
+        extra |= {"order_id": None, "order_words": heard.text, "product": another}
     return extra
 
 

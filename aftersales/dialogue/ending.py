@@ -55,7 +55,7 @@ def ended(case: Case, exit_: str | None) -> list[Bubble]:
 def switched(case: Case) -> dict[str, Any]:
     """The slots that go with her into the other request: the order and the photos are not asked twice."""
     new = case.slots["switch_to"]
-    kept = {slot: case.get(slot) for slot in ("order_id", "order_words", "items", "quantity")}
+    kept = {slot: case.get(slot) for slot in ("order_id", "order_words", "product", "items", "quantity")}
     if "photo_goods" in REQUESTS[new].slots:
         kept["photo_goods"] = case.get("photo_goods")
     filled = {slot: value for slot, value in kept.items() if value not in (None, [])}

@@ -27,6 +27,8 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     order_id = heard.first("order_id")
     if order_id:
         slots["order_id"] = compact_identifier(str(order_id))
+    if heard.first("product"):
+        slots["product"] = str(heard.first("product"))
     if heard.first("defect"):
         slots["defect"] = str(heard.first("defect"))
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)

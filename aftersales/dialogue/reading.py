@@ -148,11 +148,11 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
     if value is not None:
         return {"order_id": compact_identifier(str(value))}
     if heard.intent == "deny" and case.ranking.asked_product:
-        return {"order_words": ""}
+        return {"order_words": "", "product": None}
     if heard.text and not is_digression(heard):
         ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
         if ranking.asked_product or heard.values("date"):
-            return {"order_words": heard.text}
+            return {"order_words": heard.text, "product": heard.first("product")}
     return None
 
 

@@ -24,8 +24,8 @@ class RequestSpec:
     slots: tuple[str, ...]
     received: bool | None = True
     keeps_remedy: bool = False
-    """She chooses among remedies, and one named inside this request is an answer; elsewhere the request itself
-    says what she wants, and another remedy is the wish for another request."""
+    """She chooses among remedies, and one that she names is an answer; elsewhere the request itself says what
+    she wants, and another remedy is the wish for another request."""
 
 
 def _claim(

@@ -45,7 +45,17 @@ class Environment:
             )
         with step(self.title):
             quietly(
-                [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(self.python), str(lock)],
+                [
+                    uv,
+                    "pip",
+                    "sync",
+                    "--quiet",
+                    "--require-hashes",
+                    "--compile-bytecode",
+                    "--python",
+                    str(self.python),
+                    str(lock),
+                ],
                 otherwise=f"The packages of {lock.name} could not be installed; check the network.",
             )
         self.stamp.write(fingerprint(ROOT, [lock]))

@@ -101,9 +101,7 @@ export function listen(socket: Pick<DeskSocket, 'on'>, client: QueryClient, me: 
         changeItem(data, id, (item) => withLastMessage(item, message, line)),
       );
     }
-    // A turn of the bot changes slots and intents too, which no event carries.
-    const show = message.from === 'bot' ? reread : updateDetail;
-    show(client, id, (detail) => withMessage(detail, message));
+    reread(client, id, (detail) => withMessage(detail, message));
     if (message.from === 'shopper') setTyping(id, false);
   });
   socket.on('ticket', (ticket: Ticket) => {
@@ -128,11 +126,10 @@ function isListed(client: QueryClient, id: string): boolean {
   return client.getQueriesData<ListData>({ queryKey: keys.lists }).some(([, data]) => data && holds(data, id));
 }
 
-function updateDetail(client: QueryClient, id: string, change: (detail: ConversationDetail) => ConversationDetail): void {
-  update(client, keys.detail(id), change);
-}
-
-/** Shows the change at once and reads the rest of the conversation again. */
+/** Shows the change of a conversation at once, then reads it again if it is open.
+ *
+ * A turn of the bot changes slots and intents too, which no event carries; and reading tells the shopper she was read.
+ */
 function reread(client: QueryClient, id: string, change: (detail: ConversationDetail) => ConversationDetail): void {
   client.setQueryData<ConversationDetail>(keys.detail(id), (detail) => detail && change(detail));
   void client.invalidateQueries({ queryKey: keys.detail(id) });

@@ -47,11 +47,15 @@ export function ConversationView({ id }: { id: string }) {
 function useRead(id: string, messageCount: number): void {
   const client = useQueryClient();
   useEffect(() => {
-    for (const list of LISTS) {
-      client.setQueryData<ListData>(
-        keys.list(list.id),
-        (data) => data && changeItem(data, id, (item) => ({ ...item, unread: 0 })),
-      );
-    }
+    const markRead = () => {
+      for (const list of LISTS) {
+        client.setQueryData<ListData>(
+          keys.list(list.id),
+          (data) => data && changeItem(data, id, (item) => ({ ...item, unread: 0 })),
+        );
+      }
+    };
+    markRead();
+    return markRead;
   }, [client, id, messageCount]);
 }

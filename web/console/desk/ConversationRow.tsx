@@ -1,5 +1,5 @@
 import { Badge } from 'antd';
-import { NavLink } from 'react-router';
+import { NavLink, useParams } from 'react-router';
 
 import { recent, waited } from '../format';
 import type { DeskList } from '../queries';
@@ -14,6 +14,7 @@ const SPEAKERS = { shopper: '', bot: '机器人：', agent: '客服：', system:
 
 export function ConversationRow({ item, list, now }: { item: ConversationItem; list: DeskList; now: number }) {
   const { agent } = useDesk();
+  const { conversationId } = useParams();
   const { last_message: last, waiting_since: since } = item;
   return (
     <li>
@@ -27,7 +28,9 @@ export function ConversationRow({ item, list, now }: { item: ConversationItem; l
         </span>
         <span className="row-line">
           <span className="ellipsis secondary">{last ? `${SPEAKERS[last.from]}${last.text}` : item.summary}</span>
-          {item.unread > 0 && <Badge className="push" count={item.unread} size="small" title={`${item.unread} 条未读`} />}
+          {item.unread > 0 && item.id !== conversationId && (
+            <Badge className="push" count={item.unread} size="small" title={`${item.unread} 条未读`} />
+          )}
         </span>
         <span className="row-line small secondary">
           <span>{word(channels, item.channel)}</span>

@@ -22,7 +22,7 @@ def message_json(row: MessageRow, agent_name: str | None = None) -> dict[str, An
         "reply_to": row.reply_to,
         "agent": {"id": row.agent_id, "name": agent_name} if row.agent_id else None,
         "text": row.text,
-        "photos": row.photos,
+        "photos": [{"id": photo} for photo in row.photos],
         "card": row.card,
         "choices": [{key: choice[key] for key in ("id", "title", "value")} for choice in row.choices],
         "expects": row.expects,

@@ -54,7 +54,8 @@ class ValidateClaimForm(DeskAction):
         step = advance(case, None if read_before else heard)
         if step.digression:
             # The rules answer it; marked as read, so that coming back only asks the question again.
-            return [SlotSet("read_message", heard.message_id), ActionExecutionRejected(FORM)]
+            read = step.changes | {"read_message": heard.message_id}
+            return [*(SlotSet(slot, value) for slot, value in read.items()), ActionExecutionRejected(FORM)]
         if "consent" in step.changes:
             await self.dialogue.record_consent(conversation_of(tracker), bool(step.changes["consent"]))
         speak(dispatcher, *step.say)

@@ -240,14 +240,17 @@ def _remember(
     answer: Answer | None,
     open_question: tuple[str, str | None] | None,
 ) -> None:
-    """Keep what re-seeds Rasa. A digression leaves the earlier question open; anything else closes it."""
+    """Keep what re-seeds Rasa. A digression leaves the earlier question open; an answer closes it."""
     before = conversation.dialogue
     if answer is None:
         return
     after = {"after": ask.message_id, "slots": answer.slots, "active_loop": answer.active_loop}
     if open_question is not None:
         after |= {"open": open_question[0], "expects": open_question[1]}
-    elif (before.get("active_loop"), _asked(before)) == (answer.active_loop, _asked(after)):
+    elif before.get("open") and (before.get("active_loop"), _asked(before)) == (
+        answer.active_loop,
+        _asked(after),
+    ):
         after |= {key: before.get(key) for key in ("open", "expects")}
     conversation.dialogue = after
 

@@ -16,7 +16,10 @@ from aftersales.errors import InvalidInput
 from aftersales.people.masks import mask_name, mask_phone
 from aftersales.policy.names import Cause, Remedy
 
-_INTERNAL = {"answered", "tries", "exit", "decision", "quiet", "switch_to", "confirm_switch", "change"}
+_INTERNAL = {
+    *("answered", "tries", "exit", "decision", "quiet", "change"),
+    *("switch_to", "switch_about", "confirm_switch"),
+}
 SHOWN_SLOTS = tuple(slot for slot in CLAIM_SLOTS if slot not in _INTERNAL)
 """What an agent may see and change when she gives a conversation back."""
 _TEXTS = {"order_id", "order_words", "product", "description", "defect", "spec", "phone_tail"}

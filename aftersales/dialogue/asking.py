@@ -46,6 +46,7 @@ def _text(slot: str, case: Case, again: bool) -> str:
         "product": case.product,
         "total": sum(line.quantity for line, _ in case.claimed),
         "old": case.spec.name,
+        "stock": "、".join(_in_stock(case)),
         "new": REQUESTS[case.slots["switch_to"]].name if case.get("switch_to") else "",
     }
     if slot == "order_id" and case.ranking.asked_product:
@@ -60,6 +61,8 @@ def _question(slot: str, case: Case, again: bool) -> str:
         return "ask_switch"
     if slot == "change":
         return "what_to_change"
+    if slot == "spec" and _in_stock(case):
+        return "ask_spec_stock"
     special = f"ask_{slot}_{case.request}"
     return special if texts.known(special) else f"ask_{slot}"
 
@@ -74,6 +77,10 @@ def _order_question(case: Case, again: bool) -> str:
     if case.ranking.asked_product:
         return "ask_order_id_fitting" if len(case.ranking.fitting) == 1 else "ask_order_id_several"
     return "ask_order_id"
+
+
+def _in_stock(case: Case) -> list[str]:
+    return [spec for line, _ in case.claimed for spec, pieces in line.exchange_stock.items() if pieces]
 
 
 def _card(slot: str, case: Case) -> dict[str, Any] | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aftersales.dialogue import cards, reading, texts
+from aftersales.dialogue import cards, reading, texts, words
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
 from aftersales.dialogue.requests import REQUESTS, is_request, request_of
 from aftersales.dialogue.texts import Bubble, say
-from aftersales.policy.names import Outcome
+from aftersales.policy.names import Outcome, Remedy
 
 MAX_TRIES = 3
+STOPS = ("stop", "withdraw_request")
+"""Nothing was applied for yet, so 「不退了」 takes nothing back but this request."""
 _DEPENDENTS = {
     "order_id": ("items", "quantity", "remedy", "confirm", "phone_tail"),
     "items": ("quantity", "remedy", "confirm"),
@@ -27,12 +31,14 @@ _DEPENDENTS = {
     "description": ("confirm",),
 }
 """What an answer makes void when it changes."""
+_CORRECTION = re.compile(r"不对|错了|不是|说的是|弄错")
 
 
 @dataclass(frozen=True)
 class Step:
     """`changes` are slots to set; `next_slot` is asked next, None ends the form (`exit` says why);
-    `digression` leaves the message to the rules, which answer it and come back to the question."""
+    `digression` leaves the message to the rules, which answer it and come back to the question; `changes` are
+    set all the same."""
 
     changes: Updates = field(default_factory=dict)
     say: list[Bubble] = field(default_factory=list)
@@ -46,14 +52,16 @@ def advance(case: Case, heard: Heard | None) -> Step:
     if heard is None:
         return _settled(case, {}, [])
     asked = case.get("requested_slot")
-    if heard.intent == "stop" and heard.choice is None:
+    if heard.intent in STOPS and heard.choice is None and not heard.values("ticket_id"):
         return Step({"exit": "stopped"})
     if heard.intent == "go_back" and heard.choice is None:
         return _go_back(case)
     updates, bubbles = _read(case, heard, asked)
     if not updates:
         return _not_an_answer(case, heard, asked)
-    answered = [*(slot for slot in case.get("answered") or () if slot != asked), *([asked] if asked else [])]
+    answered = list(case.get("answered") or ())
+    if asked in updates:
+        answered = [*(slot for slot in answered if slot != asked), asked]
     return _settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
 
 
@@ -79,7 +87,7 @@ def _read(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[Bu
         bubbles.append(texts.bubble("photos_moved", case.seed))
     for slot in list(updates):
         before = case.get(slot)
-        if before in (None, [], "") or before == updates[slot]:
+        if before == updates[slot] or (before in (None, [], "") and (slot == asked or slot != "remedy")):
             continue
         for dependent in _DEPENDENTS.get(slot, ()):
             updates.setdefault(dependent, None)
@@ -100,35 +108,49 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     order_id = heard.first("order_id")
     if order_id and asked != "order_id" and order_id != case.get("order_id"):
         extra["order_id"] = order_id
+    if asked not in ("order_id", "items") and _about_other_goods(case, heard):
+        if _CORRECTION.search(heard.text):
+            extra |= {"order_id": None, "order_words": heard.text, "product": heard.first("product")}
+        return extra
+    if reading.is_digression(heard):
+        return extra
     remedy = reading.named_remedy(case, heard) if case.spec.keeps_remedy else None
-    if remedy and asked != "remedy" and not reading.is_digression(heard) and remedy != case.get("remedy"):
+    if remedy and asked != "remedy" and remedy != case.get("remedy"):
         offered = {option.id for option in case.decision.remedies} if case.decision else {remedy}
         if remedy in offered:
             extra["remedy"] = remedy.value
-    another = heard.first("product")
-    if another and asked not in ("order_id", "items") and _means_another_order(case, heard):
-        extra |= {"order_id": None, "order_words": heard.text, "product": another}
+    if asked != "spec" and "spec" in case.spec.slots and (spec := words.wanted_spec(heard.text)):
+        extra["spec"] = spec
+    if asked != "description" and "description" in case.spec.slots and _same_request(case, heard):
+        extra["description"] = "；".join(filter(None, (case.get("description"), heard.text)))
     return extra
 
 
-def _means_another_order(case: Case, heard: Heard) -> bool:
-    """「不对，是那个电饭煲」: a product that the chosen order does not have, said as a correction."""
-    if case.order is None or not any(
-        word in heard.text for word in ("不对", "错了", "不是", "说的是", "弄错")
-    ):
+def _about_other_goods(case: Case, heard: Heard) -> bool:
+    """A product that the chosen order does not have."""
+    if case.order is None or not heard.values("product"):
         return False
-    fitting = case.rank(heard.text, tuple(map(str, heard.values("product")))).fitting
-    return bool(fitting) and case.order not in fitting
+    ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
+    return bool(ranking.asked_product) and case.order not in ranking.fitting
+
+
+def _same_request(case: Case, heard: Heard) -> bool:
+    """More about the fault that she came with."""
+    if not (is_request(heard.intent) and heard.values("defect") and heard.text):
+        return False
+    return request_of(heard.intent, heard.values("reason"), heard.values("defect")) == case.request
 
 
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
-    if heard.wants_human or reading.is_digression(heard):
+    if heard.wants_human or (reading.is_digression(heard) and heard.intent not in reading.POINTLESS):
         return Step(digression=True)
     if is_request(heard.intent) and heard.confidence >= reading.SURE and not case.get("switch_to"):
         new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+        about = slots_of_request(heard, {}) if _about_other_goods(case, heard) else None
         if new != case.request:
-            return _settled(case, {"switch_to": new.value, "tries": 0}, [])
-        return _settled(case, {"tries": 0}, [])
+            return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
+        later = [texts.bubble("one_at_a_time", case.seed, product=heard.first("product"))] if about else []
+        return _settled(case, {"tries": 0}, later)
     if asked == "phone_tail" and heard.first("order_id"):
         return _settled(case, {"order_id": heard.first("order_id")}, [])
     tries = int(case.get("tries") or 0) + 1
@@ -137,6 +159,8 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
             "effects": {"handover": {"reason": "three_tries"}}
         }
         return Step({"tries": 0, "quiet": heard.message_id}, [help_bubble], next_slot=next_slot(case))
+    if reading.is_digression(heard):
+        return Step({"tries": tries}, digression=True)
     return Step({"tries": tries}, next_slot=next_slot(case), again=True)
 
 
@@ -146,16 +170,18 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     if changes.get("confirm_switch") is True:
         return Step(changes | {"exit": "switched"}, bubbles)
     if changes.get("confirm_switch") is False:
-        changes |= {"switch_to": None, "confirm_switch": None}
+        changes |= {"switch_to": None, "switch_about": None, "confirm_switch": None}
         bubbles = [*bubbles, texts.bubble("kept", case.seed, old=case.spec.name)]
     if changes.get("consent") is False:
         return Step(changes | {"exit": "consent_declined"}, bubbles)
     if changes.get("change"):
         slot = changes["change"]
-        cleared = {slot: None, "change": None, "confirm": None}
+        cleared: Updates = {slot: None, "change": None, "confirm": None}
         cleared |= dict.fromkeys(_DEPENDENTS.get(slot, ()))
         if slot == "photo_goods":
             cleared["photo_parcel"] = None
+        if slot == "order_id":
+            cleared |= {"order_words": "", "product": None}
         changes |= cleared
     if changes.get("phone_tail") in ("failed", "too_many"):
         bubbles = [*bubbles, texts.bubble(f"proof_{changes['phone_tail']}", case.seed)]
@@ -169,8 +195,8 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     decision = after.decision
     if decision and after.get("items") and not any(r.outcome != Outcome.REJECT for r in decision.remedies):
         return Step(changes | {"exit": "refused"}, bubbles)
-    if decision and after.get("remedy") and after.get("remedy") not in {r.id for r in decision.remedies}:
-        changes["remedy"] = None
+    if decision and after.get("remedy"):
+        changes["remedy"] = reading.offered_remedy(after, Remedy(after.get("remedy")))
         after = case.having(changes)
     slot = next_slot(after)
     if slot is None:
@@ -181,15 +207,24 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
 def _follow_from_order(case: Case) -> Updates:
     """An order with one line needs no question which; a product she named picks its line."""
     order = case.order
-    if order is None or case.get("items"):
+    if order is None:
         return {}
+    if case.get("items"):
+        return _possible_quantity(case)
     lines = order.lines
     if len(lines) > 1:
         named = case.ranking.lines.get(order.order_id, ()) if case.ranking.asked_product else ()
         lines = tuple(line for line in lines if line.line_id in named)
     if len(lines) != 1:
         return {}
-    return {"items": [{"line_id": lines[0].line_id, "quantity": lines[0].quantity}]}
+    items = {"items": [{"line_id": lines[0].line_id, "quantity": lines[0].quantity}]}
+    return items | _possible_quantity(case.having(items))
+
+
+def _possible_quantity(case: Case) -> Updates:
+    """More pieces than she bought are no number of pieces: asked again."""
+    bought = sum(item["quantity"] for item in case.get("items"))
+    return {"quantity": None} if (case.get("quantity") or 0) > bought else {}
 
 
 def _needed(slot: str, case: Case) -> bool:
@@ -210,7 +245,7 @@ def _needed(slot: str, case: Case) -> bool:
 def _go_back(case: Case) -> Step:
     answered = list(case.get("answered") or ())
     if case.get("switch_to"):
-        return _settled(case, {"switch_to": None}, [])
+        return _settled(case, {"switch_to": None, "switch_about": None}, [])
     slot = answered.pop() if answered else None
     if slot is None or slot == "consent":
         return Step({"tries": 0}, [texts.bubble("nothing_to_go_back", case.seed)], next_slot=next_slot(case))
@@ -223,13 +258,16 @@ def _changed(case: Case, slot: str, updates: Mapping[str, Any]) -> Bubble | None
     """Say what a correction changed, in words she recognises."""
     if slot == "remedy" and updates["remedy"]:
         value = case.policy.wording.remedies[updates["remedy"]]
-        return texts.bubble("changed", case.seed, what="处理方式", value=value)
+        key = "changed" if case.get("remedy") else "recorded"
+        return texts.bubble(key, case.seed, what="处理方式", value=value)
     if slot == "quantity" and updates["quantity"]:
         return texts.bubble("changed", case.seed, what="件数", value=updates["quantity"])
     if slot == "order_id" and updates["order_id"]:
         order = case.having(updates).order
         return texts.bubble("changed_order", case.seed, value=cards.order_title(order)) if order else None
-    return None
+    if slot == "spec" and updates["spec"]:
+        return texts.bubble("changed", case.seed, what="颜色 / 尺码", value=updates["spec"])
+    return texts.bubble("noted", case.seed) if slot == "description" else None
 
 
 def _about_photos(case: Case, updates: Updates, heard: Heard) -> list[Bubble]:
@@ -240,8 +278,7 @@ def _about_photos(case: Case, updates: Updates, heard: Heard) -> list[Bubble]:
         return [texts.bubble("photos_both", case.seed)]
     if got == ["photo_parcel"]:
         return [texts.bubble("photos_parcel", case.seed)]
-    asks_for_parcel = next_slot(case.having(updates)) == "photo_parcel"
-    return [texts.bubble("photos_goods", case.seed)] if got and not asks_for_parcel else []
+    return [texts.bubble("photos_goods", case.seed)] if got else []
 
 
 def spec_name(request: str) -> str:

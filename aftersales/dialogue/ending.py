@@ -53,8 +53,11 @@ def ended(case: Case, exit_: str | None) -> list[Bubble]:
 
 
 def switched(case: Case) -> dict[str, Any]:
-    """The slots that go with her into the other request: the order and the photos are not asked twice."""
-    new = case.slots["switch_to"]
+    """The slots that go with her into the other request: the order and the photos are not asked twice, unless
+    it is about other goods."""
+    new, about = case.slots["switch_to"], case.get("switch_about")
+    if about:
+        return {slot: value for slot, value in about.items() if slot != "read_message"}
     kept = {slot: case.get(slot) for slot in ("order_id", "order_words", "product", "items", "quantity")}
     if "photo_goods" in REQUESTS[new].slots:
         kept["photo_goods"] = case.get("photo_goods")

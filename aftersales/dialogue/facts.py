@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -65,13 +66,14 @@ def _order_facts(order: Order, wanted_spec: str | None) -> OrderFacts:
 
 def stock_of(line: OrderLine, wanted_spec: str | None) -> int | None:
     """Pieces of the wanted colour or size; None when the shop does not tell. 「43」 names 「43 码」."""
-    if not wanted_spec:
+    if not wanted_spec or not line.exchange_stock:
         return None
-    wanted = wanted_spec.replace(" ", "")
-    for spec, pieces in line.exchange_stock.items():
-        if wanted in spec.replace(" ", "") or spec.replace(" ", "") in wanted:
-            return pieces
-    return None
+    wanted = re.compile(rf"(?<![0-9a-z]){re.escape(_compact(wanted_spec))}(?![0-9a-z])")
+    return next((n for spec, n in line.exchange_stock.items() if wanted.search(_compact(spec))), 0)
+
+
+def _compact(spec: str) -> str:
+    return spec.replace(" ", "").removesuffix("的").lower()
 
 
 def _claim(case: Case, order: Order) -> Claim:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.requests import REQUESTS, remedy_of, request_of
+from aftersales.dialogue.words import affected, wanted_spec
 from aftersales.policy.names import Remedy
 from aftersales.text import compact_identifier
 
@@ -36,6 +37,10 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         slots["remedy"] = str(remedy)
     if "description" in spec.slots and heard.first("defect"):
         slots["description"] = words
+    if "spec" in spec.slots and (wanted := wanted_spec(words)):
+        slots["spec"] = wanted
+    if pieces := affected(words):
+        slots["quantity"] = pieces
     if heard.photos and "photo_goods" in spec.slots:
         both = len(heard.photos) > 1 and "photo_parcel" in spec.slots
         slots["photo_goods"] = [heard.photos[0], *heard.photos[2:]] if both else list(heard.photos)

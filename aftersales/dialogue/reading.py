@@ -26,6 +26,8 @@ DIGRESSIONS = frozenset(
     }
 )
 """Said in the middle of a form, these are answered and the question comes back."""
+POINTLESS = frozenset({"out_of_scope", "chitchat", "abuse"})
+"""Answered too, but said again and again they show that she does not get on."""
 SURE = 0.45
 
 _PARCEL = re.compile(r"包裹|外箱|纸箱|快递盒|快递袋|面单|外包装|包装|箱子|快递单")
@@ -42,6 +44,13 @@ _CAUSES = (
     (Cause.NONE, re.compile(r"正常使用|正常用|没摔|没碰|自己坏|突然|莫名|没进水|好好的")),
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
 )
+_KINDRED = {
+    Remedy.RETURN_REFUND: Remedy.REFUND_ONLY,
+    Remedy.REFUND_ONLY: Remedy.RETURN_REFUND,
+    Remedy.EXCHANGE: Remedy.RESHIP,
+    Remedy.RESHIP: Remedy.EXCHANGE,
+    Remedy.COMPENSATE: Remedy.PRICE_REDUCTION,
+}
 
 
 def read(slot: str, case: Case, heard: Heard) -> Updates | None:
@@ -96,25 +105,20 @@ def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
 
 
 def named_remedy(case: Case, heard: Heard) -> Remedy | None:
-    """The remedy a message names; its near kin where only that is on offer (refund without return)."""
+    """The remedy a message names, as far as possible one that is on offer."""
     chosen = heard.chosen("remedy")
     if chosen is not None:
         return Remedy(chosen) if chosen in set(Remedy) else None
     named = heard.first("remedy") or remedy_of(heard.intent)
     if named not in set(Remedy):
         return None
+    return offered_remedy(case, Remedy(named)) or Remedy(named)
+
+
+def offered_remedy(case: Case, remedy: Remedy) -> Remedy | None:
+    """The remedy, or its near kin where only that is on offer (refund without return); None if neither is."""
     offered = {option.id for option in case.decision.remedies} if case.decision else set()
-    kindred = {
-        Remedy.RETURN_REFUND: Remedy.REFUND_ONLY,
-        Remedy.REFUND_ONLY: Remedy.RETURN_REFUND,
-        Remedy.EXCHANGE: Remedy.RESHIP,
-        Remedy.RESHIP: Remedy.EXCHANGE,
-        Remedy.COMPENSATE: Remedy.PRICE_REDUCTION,
-    }
-    remedy = Remedy(named)
-    if offered and remedy not in offered and kindred.get(remedy) in offered:
-        return kindred[remedy]
-    return remedy
+    return next((one for one in (remedy, _KINDRED.get(remedy)) if one in offered), None)
 
 
 def _yes_no(heard: Heard) -> bool | None:
@@ -132,6 +136,14 @@ def _by_place(slot: str, case: Case, heard: Heard) -> str | None:
         return None
     place = words.ordinal(heard.text, len(offered))
     return str(offered[place]["value"]) if place is not None else None
+
+
+def _agreed(slot: str, case: Case, heard: Heard) -> bool | None:
+    """The answer to a question with a yes and a no among its choices, also by its place."""
+    answer = _yes_no(heard)
+    return (
+        answer if answer is not None else {"yes": True, "no": False}.get(_by_place(slot, case, heard) or "")
+    )
 
 
 def _consent(_case: Case, heard: Heard) -> Updates | None:
@@ -201,7 +213,7 @@ def _photo(slot: str) -> Reader:
     return reader
 
 
-def _complete(_case: Case, heard: Heard) -> Updates | None:
+def _complete(case: Case, heard: Heard) -> Updates | None:
     if heard.choice is None and heard.text:
         if _INCOMPLETE.search(heard.text) and not re.search(
             r"没有?(缺|少|坏|破|用|穿|洗|脏)|不缺|没损", heard.text
@@ -209,12 +221,14 @@ def _complete(_case: Case, heard: Heard) -> Updates | None:
             return {"complete": False}
         if _COMPLETE.search(heard.text):
             return {"complete": True}
-    answer = _yes_no(heard)
+    answer = _agreed("complete", case, heard)
     return None if answer is None else {"complete": answer}
 
 
-def _cause(_case: Case, heard: Heard) -> Updates | None:
+def _cause(case: Case, heard: Heard) -> Updates | None:
     chosen = heard.chosen("reason")
+    if chosen is None and (place := _by_place("cause", case, heard)):
+        chosen = place.partition(":")[2]
     if chosen in set(Cause):
         return {"cause": chosen}
     said = (cause for cause, pattern in _CAUSES if heard.text and pattern.search(heard.text))
@@ -230,17 +244,21 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
     return {"remedy": remedy.value} if remedy in offered else None
 
 
-def _free_text(slot: str) -> Reader:
-    def reader(_case: Case, heard: Heard) -> Updates | None:
-        if not heard.text or heard.choice or is_digression(heard):
-            return None
-        return {slot: heard.text}
-
-    return reader
+def _description(_case: Case, heard: Heard) -> Updates | None:
+    if not heard.text or heard.choice or is_digression(heard):
+        return None
+    return {"description": heard.text}
 
 
-def _confirm(_case: Case, heard: Heard) -> Updates | None:
-    answer = _yes_no(heard)
+def _spec(_case: Case, heard: Heard) -> Updates | None:
+    named = words.wanted_spec(heard.text) or words.spec(heard.text)
+    if not heard.text or heard.choice or (named is None and is_digression(heard)):
+        return None
+    return {"spec": named or heard.text}
+
+
+def _confirm(case: Case, heard: Heard) -> Updates | None:
+    answer = _agreed("confirm", case, heard)
     if answer is None and heard.choice is None and heard.text:
         if re.search(r"不确认|不对|有误|不提交", heard.text):
             answer = False
@@ -256,8 +274,8 @@ def _change(case: Case, heard: Heard) -> Updates | None:
     return {"change": slot} if slot in case.spec.slots else None
 
 
-def _confirm_switch(_case: Case, heard: Heard) -> Updates | None:
-    answer = _yes_no(heard)
+def _confirm_switch(case: Case, heard: Heard) -> Updates | None:
+    answer = _agreed("confirm_switch", case, heard)
     return None if answer is None else {"confirm_switch": answer}
 
 
@@ -272,8 +290,8 @@ READERS: dict[str, Reader] = {
     "complete": _complete,
     "cause": _cause,
     "remedy": _remedy,
-    "description": _free_text("description"),
-    "spec": _free_text("spec"),
+    "description": _description,
+    "spec": _spec,
     "confirm": _confirm,
     "change": _change,
     "confirm_switch": _confirm_switch,

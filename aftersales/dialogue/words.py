@@ -10,9 +10,16 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九十")
 _ORDINAL = re.compile(r"第?([0-9]{1,2}|[一二两三四五六七八九十])(?:个|件|笔|单|条|张|种|项|号|样)?")
 _LAST = re.compile(r"最后|最下面|末尾")
 _ALL = re.compile(r"全部|全都|都是|都要|都有|所有|每件|每个|整单|一起")
-_COUNT = re.compile(
-    r"([0-9]{1,3}|[一二两俩三四五六七八九十])(?:个|件|只|双|条|套|瓶|盒|箱|本|台|块|包|张|袋|支)?"
+_NUMBER = r"([0-9]{1,3}|[一二两俩三四五六七八九十])"
+_PIECES = r"(?:个|件|只|双|条|套|瓶|盒|箱|本|台|块|包|张|袋|支)"
+_COUNT = re.compile(f"{_NUMBER}{_PIECES}?")
+_AFFECTED = re.compile(
+    rf"(?:退|换|修|其中|只有|坏|碎|破|裂|少|缺|错)(?:货|掉|新|了|发|的|有)*{_NUMBER}{_PIECES}"
+    rf"|{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:坏|碎|破|裂|烂|不好|不能|有问题)"
 )
+_SIZE = r"[0-9]{2}(?:\.5)?码|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
+_SPEC = rf"({_SIZE}|[深浅]?[红橙黄绿青蓝紫黑白灰粉棕米银金]色)"
+_WANTED = re.compile(rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}")
 
 
 def ordinal(text: str, total: int) -> int | None:
@@ -33,8 +40,26 @@ def count(text: str, total: int) -> int | None:
     if _ALL.search(plain):
         return total
     match = _COUNT.search(plain)
-    number = _number(match[1]) if match else 0
+    number = affected(text) or (_number(match[1]) if match else 0)
     return number if 1 <= number <= total else None
+
+
+def affected(text: str) -> int | None:
+    """How many pieces are to be dealt with: the 2 of 「买了 5 件，退 2 件」; None when that is not said."""
+    match = _AFFECTED.search(normalise(text).text)
+    return _number(match[1] or match[2]) if match else None
+
+
+def spec(text: str) -> str | None:
+    """A colour or size as a short answer names it."""
+    match = re.search(_SPEC, normalise(text).text)
+    return match[1].upper() if match else None
+
+
+def wanted_spec(text: str) -> str | None:
+    """The colour or size she wants instead: 43 码 of 「42 码小了，想换 43 码」."""
+    match = _WANTED.search(normalise(text).text)
+    return match[1].upper() if match else None
 
 
 def says_all(text: str) -> bool:

@@ -1,0 +1,108 @@
+"""What a message already says is not asked again, and what it says in passing is not lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from aftersales.dialogue import words
+
+from .conftest import Talk
+
+VASE, SHIRTS, SHOES, FRYER = "202600010010", "202600010006", "202600010018", "202600010003"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("买了 5 件，想退 2 件", 2),
+        ("退两件", 2),
+        ("有两件破了", 2),
+        ("少发了一件", 1),
+        ("5 件衬衫都收到了", None),
+        ("三天前买的想退", None),
+    ],
+)
+def test_the_pieces_affected_are_not_the_pieces_bought(text: str, pieces: int | None) -> None:
+    assert words.affected(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("42 码小了，想换 43 码", "43码"), ("换个白色的", "白色"), ("想换 xl 码", "XL码"), ("换货", None)],
+)
+def test_the_size_she_wants_is_not_the_one_she_has(text: str, wanted: str | None) -> None:
+    assert words.wanted_spec(text) == wanted
+
+
+def test_the_number_of_pieces_in_the_first_message_is_not_asked(talk: Talk) -> None:
+    talk.open("5 件衬衫想退 2 件", "request_refund", entities={"product": "衬衫"}).tap(f"order:{SHIRTS}")
+    assert talk.asked == "complete"
+    assert talk.slots["quantity"] == 2
+
+
+def test_more_pieces_than_bought_are_asked_again(talk: Talk) -> None:
+    talk.open("衬衫退 8 件", "request_refund", entities={"product": "衬衫"}).tap(f"order:{SHIRTS}")
+    assert talk.asked == "quantity"
+
+
+def test_the_size_in_the_first_message_is_not_asked(talk: Talk) -> None:
+    talk.open("跑步鞋想换 43 码", "request_exchange", entities={"product": "跑步鞋"}).tap(f"order:{SHOES}")
+    assert talk.asked == "complete"
+    talk.tap("yes")
+    decision = talk.case().decision
+    assert decision is not None
+    assert (decision.remedy, decision.outcome) == ("exchange", "approve")
+
+
+def test_a_size_that_the_shop_has_not_becomes_money_back(talk: Talk) -> None:
+    talk.open("跑步鞋想换 44 码", "request_exchange", entities={"product": "跑步鞋"}).tap(f"order:{SHOES}")
+    talk.tap("yes")
+    decision = talk.case().decision
+    assert decision is not None
+    assert decision.remedy == "return_refund"
+
+
+def test_an_answer_may_be_its_place(talk: Talk) -> None:
+    talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).say("第一个", "choose")
+    assert talk.asked == "complete"
+    assert talk.say("第二个", "choose").slots["complete"] is False
+
+
+def test_money_back_means_the_kind_that_is_on_offer(talk: Talk) -> None:
+    talk.open(
+        "花瓶碎了想退款", "report_damaged_parcel", entities={"product": "花瓶", "remedy": "return_refund"}
+    )
+    talk.tap(f"order:{VASE}").photos("a", "b")
+    assert talk.asked == "confirm"
+    assert talk.slots["remedy"] == "refund_only"
+
+
+def test_goods_of_another_order_are_another_request(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("我要退空气炸锅", "request_refund", entities={"product": "空气炸锅", "remedy": "return_refund"})
+    assert talk.asked == "confirm_switch"
+    assert talk.slots.get("remedy") is None
+    assert talk.slots["switch_about"]["product"] == "空气炸锅"
+
+
+def test_more_about_the_fault_is_noted(talk: Talk) -> None:
+    talk.open("炸锅坏了", "report_quality_problem", entities={"product": "炸锅", "defect": "坏"})
+    talk.tap(f"order:{FRYER}").say("不加热了", "report_quality_problem", entities={"defect": "不加热"})
+    assert talk.asked == "photo_goods"
+    assert talk.slots["description"] == "炸锅坏了；不加热了"
+
+
+def test_to_take_back_what_was_not_sent_ends_the_request(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel").say("算了不退了", "withdraw_request")
+    assert talk.exit == "stopped"
+
+
+def test_talk_that_leads_nowhere_counts_as_a_try(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    for said in ("啊啊啊", "哈哈"):
+        talk.say(said, "chitchat")
+        assert talk.last is not None
+        assert talk.last.digression
+        talk.slots |= talk.last.changes
+    talk.say("嘿嘿", "chitchat")
+    assert "请同事来接着帮您" in talk.said

@@ -119,7 +119,7 @@ async def _can_parse(agent: Agent | None) -> bool:
     if agent is None or not agent.is_ready():
         return False
     try:
-        return (await _parsed(agent, _PROBE, {}))["intent"]["name"] is not None
+        return bool((await _parsed(agent, _PROBE, {}))["ranking"])
     except Exception:
         logger.exception("the model cannot parse")
         return False

@@ -8,7 +8,7 @@ from typing import Any
 
 # Phone, order and tracking numbers, also with blanks or hyphens; e-mail addresses; what stands after Bearer.
 _PERSONAL = re.compile(
-    r"(?<![\w.])[A-Za-z]{0,4}\d(?:[ \-]?\d){6,}|[\w.+-]+@[\w-]+\.[\w.]+|(?<=Bearer )\S+", re.ASCII
+    r"(?<![\w.])[A-Za-z]{0,4}\d(?:[ \-]?\d){6,}|[\w.+-]+@[\w-]+\.[\w.]+|(?<=Bearer )[\w.~+/='-]+", re.ASCII
 )
 # Topics need no ResponseSelector, entities and synonyms no training, and the environment is frozen for good.
 _MEANT = re.compile(

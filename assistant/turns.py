@@ -55,9 +55,7 @@ class Turn:
         """Read the JSON body of the private channel. Raises :class:`InvalidTurn`."""
         if not isinstance(body, dict):
             raise InvalidTurn("the body must be an object")
-        state = body.get("state") or {}
-        if not isinstance(state, dict):
-            raise InvalidTurn("state must be an object")
+        state = _object(body, "state")
         turn = cls(
             sender=_string(body, "sender") or "",
             message_id=_string(body, "message_id") or "",

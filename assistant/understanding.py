@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 FALLBACK = "nlu_fallback"
+NOTHING_KNOWN = "out_of_scope"
+"""Also the reading of a message of which nothing is known, such as a lone smiley."""
 ATTRIBUTES = ("topic", "wants_human", "sentiment", "urgency")
 """What our components add to Rasa's parse; actions read them from ``tracker.latest_message``."""
 
@@ -23,7 +25,7 @@ def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
         for reading in parse.get("intent_ranking") or [parse["intent"]]
         if reading["name"] not in {FALLBACK, None}
     ]
-    intent = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    intent = ranking[0] if ranking else {"name": NOTHING_KNOWN, "confidence": 0.0}
     result: dict[str, Any] = {
         "intent": intent,
         "ranking": ranking,
@@ -35,7 +37,7 @@ def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
         "wants_human": bool(parse.get("wants_human", False)),
         "sentiment": parse.get("sentiment", "neutral"),
         "urgency": int(parse.get("urgency", 0)),
-        "out_of_scope": intent["name"] == "out_of_scope",
+        "out_of_scope": intent["name"] == NOTHING_KNOWN,
         "unclear": parse["intent"].get("name") in {FALLBACK, None},
     }
     if parse.get("topic"):

@@ -1,7 +1,7 @@
 """Lets Rasa 3.6.21 start where TensorFlow is not installed, and not load it where it is.
 
 Rasa imports TensorFlow at start although no component of this assistant uses it: 2 GB on disk, 350 MB of
-memory and 2.4 s (measured). ``AFTERSALES_WITH_TENSORFLOW=1`` switches the hook off, for an environment that has it.
+memory and 2.4 s (measured). ``AFTERSALES_WITH_TENSORFLOW=1`` switches the hook off.
 """
 
 from __future__ import annotations

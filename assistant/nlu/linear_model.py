@@ -37,24 +37,23 @@ class LinearModel:
             _fit(grams, labels, regularisation), temperature=_temperature(grams, labels, regularisation)
         )
 
-    def scores(self, text: str) -> np.ndarray:
-        """One score per label; a text without a known feature gets the bias alone."""
-        return self._scores(features(text))
+    def probabilities(self, text: str) -> dict[str, float]:
+        """Label → probability, summing to 1; empty for a text of which no feature is known."""
+        scores = self.scores(features(text))
+        if scores is None:
+            return {}
+        return dict(zip(self.labels, _softmax(scores / self.temperature).tolist(), strict=True))
 
-    def _scores(self, grams: Sequence[str]) -> np.ndarray:
+    def scores(self, grams: Sequence[str]) -> np.ndarray | None:
+        """One score per label, or ``None`` if none of ``grams`` is known."""
         counts = Counter(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
         if not counts:
-            return self.bias
+            return None
         indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[
-            indices
-        ]
+        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(values)) * self.idf[indices]
         result: np.ndarray = (values / np.linalg.norm(values)) @ self.weights[indices] + self.bias
         return result
-
-    def probabilities(self, text: str) -> dict[str, float]:
-        """Label → probability, summing to 1."""
-        return dict(zip(self.labels, _softmax(self.scores(text) / self.temperature).tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder``."""
@@ -110,9 +109,9 @@ def _temperature(grams: Sequence[Sequence[str]], labels: Sequence[str], regulari
     if not held_out:
         return 1.0
     model = _fit([grams[index] for index in rest], [labels[index] for index in rest], regularisation)
-    position = {label: index for index, label in enumerate(model.labels)}
-    scores = np.array([model._scores(grams[index]) for index in held_out])
-    truth = np.array([position[labels[index]] for index in held_out])
+    pairs = [(model.scores(grams[index]), model.labels.index(labels[index])) for index in held_out]
+    scores = np.array([score for score, _ in pairs if score is not None])
+    truth = np.array([label for score, label in pairs if score is not None])
 
     def loss(temperature: float) -> float:
         likelihood = _softmax(scores / temperature)[np.arange(len(truth)), truth]

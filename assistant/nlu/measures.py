@@ -9,7 +9,7 @@ from assistant.nlu.found import Found, without_overlaps
 from assistant.nlu.numerals import NUMBER, number
 
 _CENT = Decimal("0.01")
-_ARABIC = r"\d+(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _END = r"(?=$|[,。!?;~)的吧吗呢了就给以左]|运费|差价|多|钱)"
 # 块 after a Chinese numeral also counts slabs (两块电池), so it needs 钱 or the end of a phrase.
 _MONEY = tuple(
@@ -19,8 +19,12 @@ _MONEY = tuple(
         rf"({_ARABIC})(万)?\s?(?:元|块钱?|rmb|人民币|圆)(\d(?!\d))?",
         rf"({NUMBER})(万)?(?:元|块钱|人民币)()",
         rf"([零一二两三四五六七八九十百千万]+)()块([一二三四五六七八九])?{_END}",
-        rf"(?:退款?|赔偿?|补偿?|差价?|运费|便宜|优惠|付|花|价格|金额|到账)[了我你是为要的给只就]{{0,3}}({_ARABIC})(?![\d.]|[天日号月年个件小%折周次台码寸])",
     )
+)
+# 退我50: without a unit, but what it is said of can only be money.
+_MONEY_BY_VERB = re.compile(
+    r"(?:退款?|赔偿?|补偿?|差价?|运费|便宜|优惠|付|花|价格|金额|到账)[了我你是为要的给只就]{0,3}"
+    rf"({_ARABIC})(?![\d.]|[天日号月年个件小%折周次台码寸])"
 )
 _COUNTERS = "个件条双套台部只支瓶盒袋箱包本张片根副把颗粒罐桶"
 # One piece is said of anything (换一个就行, 一个客服), so it counts only next to what happened to it.
@@ -38,9 +42,10 @@ _BARE = re.compile(rf"\A(?:就|一共|总共|共)?({NUMBER})\Z")
 
 def find_amounts(text: str, asked: str | None = None) -> list[Found]:
     """Sums as decimal strings in yuan, two places; a bare number only if the open question asks for one."""
-    found = [_amount(match) for expression in _MONEY for match in expression.finditer(text)]
+    found = [_amount(match, match.start()) for expression in _MONEY for match in expression.finditer(text)]
+    found += [_amount(match, match.start(1)) for match in _MONEY_BY_VERB.finditer(text)]
     if asked == "amount" and (bare := _BARE.match(text)):
-        found.append(_amount(bare))
+        found.append(_amount(bare, bare.start(1)))
     return without_overlaps(one for one in found if one)
 
 
@@ -52,23 +57,16 @@ def find_quantities(text: str, asked: str | None = None) -> list[Found]:
     return without_overlaps(one for one in found if one)
 
 
-def _amount(match: re.Match[str]) -> Found | None:
-    value = number(match[1])
+def _amount(match: re.Match[str], start: int) -> Found | None:
+    value = number(match[1].replace(",", ""))
     if value is None:
         return None
-    rest = match.groups()[1:]
-    if rest and rest[0]:
+    ten_thousand, tenths = (*match.groups()[1:], None, None)[:2]
+    if ten_thousand:
         value *= 10_000
-    if len(rest) > 1 and rest[1]:  # 十块五, 10块5
-        value += (number(rest[1]) or Decimal(0)) / 10
-    if (
-        match[0][:1] not in "¥$"
-        and not match[0][:1].isdigit()
-        and match[0] != match[1]
-        and match.re is _MONEY[-1]
-    ):
-        return Found("amount", str(value.quantize(_CENT)), match.start(1), match.end(1))
-    return Found("amount", str(value.quantize(_CENT)), match.start(), match.end())
+    if tenths:  # 十块五, 10块5
+        value += (number(tenths) or Decimal(0)) / 10
+    return Found("amount", str(value.quantize(_CENT)), start, match.end())
 
 
 def _quantity(match: re.Match[str]) -> Found | None:

@@ -21,7 +21,7 @@ class Normaliser(GraphComponent):
     """Keeps the raw text where it is, because entities count in it; the spelling lies beside it.
 
     Rasa obeys ``/intent{…}`` whoever wrote it. The channel defuses typed text already; this second belt
-    honours a leading ``/`` only with ``metadata.trusted_payload``, which the channel sets for the service's payloads.
+    honours a leading ``/`` only with ``metadata.trusted_payload``, set for the service's payloads alone.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -33,6 +33,7 @@ _ADDRESS = re.compile(
     rf"(?:{_UNIT}(?:路|街|大道|巷|村|小区|广场|花园|大厦))(?:{_UNIT}(?:号楼|号院|号|弄|栋|幢|座))?"
     r"(?:\d{1,2}单元)?(?:\d{1,4}(?:室|房|楼|层))?"
 )
+_LATIN = re.compile(r"[a-z]{2}")
 _ADDRESS_LEAD = re.compile(r".*?(?:寄到|寄去|送到|送去|改到|改成|改为|换成|换到|地址|住在)[是为在:]?")
 _ADDRESS_PARTS = re.compile(r"省|市|区|县|镇|乡|街道|路|街|大道|巷|村|小区|大厦|号|弄|栋|幢|单元|室")
 
@@ -107,10 +108,17 @@ def recognise(read: Prepared, metadata: Mapping[str, Any]) -> list[Found]:
 def _terms(text: str) -> list[Found]:
     found = []
     for entity in _matcher()(text).ents if text else ():
+        if _inside_latin_word(text, entity.start_char, entity.end_char):
+            continue
         value = entity.text if entity.label_ == "product" else entity.ent_id_
         more = {"category": entity.ent_id_} if entity.label_ == "product" else {}
         found.append(Found(entity.label_, value, entity.start_char, entity.end_char, more))
     return found
+
+
+def _inside_latin_word(text: str, start: int, end: int) -> bool:
+    """jieba cuts 'sf' out of 'sfoo'; Latin words have no other borders than blanks."""
+    return bool(_LATIN.match(text[start - 1 : start + 1]) or _LATIN.match(text[end - 1 : end + 1]))
 
 
 def _addresses(text: str, asked: str | None) -> list[Found]:

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from assistant.nlu.prepared import prepare
+from assistant.nlu.recogniser import Recogniser, recognise
+
+WEDNESDAY = "2026-03-18T10:00:00+08:00"
+
+
+def find(text: str, entity: str, asked: str | None = None) -> list[Any]:
+    found = recognise(prepare(text, asked), {"now": WEDNESDAY, "expects": asked})
+    return [one.value for one in found if one.entity == entity]
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("昨天收到的玻璃花瓶碎了", ["玻璃花瓶"]),
+        ("無線耳機左邊沒聲音", ["无线耳机"]),
+        ("上周那个锅", ["锅"]),
+        ("书面说明在哪，司机说的", []),
+        ("手机壳裂了", ["手机壳"]),
+        ("T恤掉色", ["t恤"]),
+    ],
+)
+def test_products_are_whole_words(text: str, products: list[str]) -> None:
+    assert find(text, "product") == products
+
+
+def test_a_product_says_its_category() -> None:
+    found = recognise(prepare("电饭煲不加热"), {"now": WEDNESDAY})
+
+    assert [(one.value, dict(one.more)) for one in found if one.entity == "product"] == [
+        ("电饭煲", {"category": "small_appliance"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "defects"),
+    [
+        ("屏幕裂了", ["裂纹"]),
+        ("开不了机还发烫", ["无法开机", "发热"]),
+        ("一直漏水", ["漏水"]),
+        ("挺好的", []),
+    ],
+)
+def test_defects_by_their_common_noun(text: str, defects: list[str]) -> None:
+    assert find(text, "defect") == defects
+
+
+@pytest.mark.parametrize(
+    ("text", "couriers"),
+    [("顺丰速运送的", ["顺丰"]), ("SF1234567890123", []), ("stop", []), ("发ems吧", ["EMS"])],
+)
+def test_couriers(text: str, couriers: list[str]) -> None:
+    assert find(text, "courier") == couriers
+
+
+@pytest.mark.parametrize(
+    ("text", "remedies"),
+    [
+        ("不用退款，换一个就行", ["exchange"]),
+        ("不换了，退钱吧", ["return_refund"]),
+        ("退款就不用了，补发一个吧", ["reship"]),
+        ("要不要退货啊", ["return_refund"]),
+        ("不想修，给我换新", ["exchange"]),
+        ("仅退款可以吗", ["refund_only"]),
+        ("能不退货直接退款吗", ["refund_only"]),
+        ("洗衣机能免费修吗", ["repair"]),
+        ("给我退一下差价", ["price_difference"]),
+        ("你们得赔偿我", ["compensate"]),
+        ("给我换个客服", []),
+        ("换个收货地址", []),
+        ("运费谁出", []),
+    ],
+)
+def test_remedies_asked_for(text: str, remedies: list[str]) -> None:
+    assert find(text, "remedy") == remedies
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("买错了尺码", ["no_reason"]),
+        ("发错颜色了", ["wrong_item"]),
+        ("少了两个配件", ["missing"]),
+        ("跟描述差太多", ["not_as_described"]),
+        ("收到就碎了，都碎了", ["damaged"]),
+        ("质量太差", ["quality"]),
+        ("到现在没收到", ["late"]),
+    ],
+)
+def test_reasons(text: str, reasons: list[str]) -> None:
+    assert find(text, "reason") == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("话费没到账", ["recharge"]),
+        ("年卡怎么退", ["membership"]),
+        ("激活码用不了", ["code"]),
+        ("游戏点券", ["game"]),
+    ],
+)
+def test_kinds_of_virtual_goods(text: str, kinds: list[str]) -> None:
+    assert find(text, "virtual_kind") == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("退我399.5元", ["399.50"]),
+        ("￥1,299", ["1299.00"]),
+        ("一百二十块钱", ["120.00"]),
+        ("十块五运费谁出", ["10.50"]),
+        ("1.2万元", ["12000.00"]),
+        ("两块电池坏了", []),
+        ("退3件", []),
+        ("说好的退我50", ["50.00"]),
+        ("10块5", ["10.50"]),
+    ],
+)
+def test_sums(text: str, sums: list[str]) -> None:
+    assert find(text, "amount") == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("坏了两个", [2]),
+        ("碎了一个杯子", [1]),
+        ("一共3件衬衫有色差", [3]),
+        ("换一个就行", []),
+        ("第二个", []),
+        ("3个月前买的", []),
+        ("三天了", []),
+    ],
+)
+def test_affected_pieces(text: str, numbers: list[int]) -> None:
+    assert find(text, "quantity") == numbers
+
+
+def test_a_bare_number_is_what_was_asked_for() -> None:
+    assert find("3", "quantity") == []
+    assert find("3", "quantity", asked="quantity") == [3]
+    assert find("一百二", "amount", asked="amount") == ["120.00"]
+
+
+def test_an_address_from_its_first_part_on() -> None:
+    assert find("麻烦改到江苏省南京市鼓楼区中山路88号3单元502室", "address") == [
+        "江苏省南京市鼓楼区中山路88号3单元502室"
+    ]
+    assert find("你们在哪个市", "address") == []
+
+
+def test_spans_count_in_the_raw_text() -> None:
+    raw = "😡 我的電飯煲！！！壞了"
+    message = Message({"text": raw, "metadata": {"now": WEDNESDAY}})
+
+    Recogniser().process([message])
+
+    assert [
+        (found["entity"], found["value"], raw[found["start"] : found["end"]])
+        for found in message.get("entities")
+    ] == [
+        ("product", "电饭煲", "電飯煲"),
+        ("defect", "失灵", "壞了"),
+    ]
+
+
+def test_a_payload_of_the_service_is_left_alone() -> None:
+    message = Message({"text": '/choose{"value": "remedy:exchange"}'})
+
+    Recogniser().process([message])
+
+    assert message.get("entities") is None

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from assistant.understanding import understood
+
+
+def test_the_best_readings_stay_when_the_dialogue_falls_back() -> None:
+    parse = {
+        "text": "那个",
+        "intent": {"name": "nlu_fallback", "confidence": 0.7},
+        "intent_ranking": [
+            {"name": "nlu_fallback", "confidence": 0.7},
+            {"name": "faq", "confidence": 0.25},
+            {"name": "greet", "confidence": 0.2},
+        ],
+        "entities": [],
+        "topic": "invoice",
+    }
+
+    result = understood(parse)
+
+    assert result["intent"] == {"name": "faq", "confidence": 0.25}
+    assert [reading["name"] for reading in result["ranking"]] == ["faq", "greet"]
+    assert result["topic"] == "invoice"
+    assert result["unclear"] is True
+
+
+def test_a_clear_message_in_the_contract_s_shape() -> None:
+    parse = {
+        "text": "转人工，股票涨了吗",
+        "intent": {"name": "out_of_scope", "confidence": 0.91234},
+        "intent_ranking": [{"name": "out_of_scope", "confidence": 0.91234}],
+        "entities": [
+            {
+                "entity": "product",
+                "value": "书",
+                "text": "书",
+                "start": 0,
+                "end": 1,
+                "extractor": "Recogniser",
+            }
+        ],
+        "topic": None,
+        "wants_human": True,
+        "sentiment": "negative",
+        "urgency": 2,
+    }
+
+    assert understood(parse) == {
+        "intent": {"name": "out_of_scope", "confidence": 0.9123},
+        "ranking": [{"name": "out_of_scope", "confidence": 0.9123}],
+        "entities": [{"entity": "product", "value": "书", "text": "书", "start": 0, "end": 1}],
+        "needs": [{"intent": "out_of_scope", "text": "转人工，股票涨了吗"}],
+        "wants_human": True,
+        "sentiment": "negative",
+        "urgency": 2,
+        "out_of_scope": True,
+        "unclear": False,
+    }

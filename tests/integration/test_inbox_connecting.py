@@ -1,0 +1,129 @@
+"""How a shopper comes in and comes back (CONTRACT, widget socket)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from aftersales.clock import FixedClock
+from aftersales.people.sessions import Sessions
+from tests.support.fake_rasa import FakeRasa
+from tests.support.service import SECRET, Service
+from tests.support.sockets import Refused
+
+OTHER_SECRET = "somebody-else-signs-with-this-secret-0123456789"
+
+
+async def test_a_new_conversation_gets_exactly_one_greeting(service: Service) -> None:
+    async with service.widget("lin") as lin:
+        assert lin.told[0][0] == "session"
+        assert set(lin.session) == {"session", "conversation_id", "resumed", "owner", "identity"}
+        assert (lin.session["resumed"], lin.session["owner"]) == (False, "bot")
+        assert lin.session["identity"] == "known"
+        greeting = await lin.until("message")
+        assert (greeting["from"], greeting["seq"], greeting["expects"]) == ("bot", 1, "consent")
+        assert [choice["value"] for choice in greeting["choices"]] == ["agree", "decline"]
+        assert all(set(choice) == {"id", "title", "value"} for choice in greeting["choices"])
+        assert greeting["card"]["kind"] == "consent"
+        async with service.widget(session=lin.session["session"]) as back:
+            page = await back.history(after_seq=0)
+            assert page == {"messages": [greeting], "more": False}
+
+
+async def test_a_session_resumes_its_conversation(service: Service, rasa: FakeRasa) -> None:
+    rasa.says({"text": "好的，请稍等。", "effects": {"handover": {"reason": "asked"}}})
+    async with service.widget() as shopper:
+        await shopper.say("我要转人工客服")
+        session = shopper.session
+    async with service.widget(session=session["session"]) as back:
+        assert back.conversation == session["conversation_id"]
+        assert (back.session["resumed"], back.session["owner"]) == (True, "queued")
+        assert back.session["identity"] == "anonymous"
+        assert (await back.until("state"))["queue"] == {"position": 1, "wait_s": 120}
+
+
+async def test_an_identity_finds_its_latest_open_conversation(service: Service, clock: FixedClock) -> None:
+    async with service.widget("lin") as first:
+        pass
+    clock.advance(timedelta(minutes=1))
+    async with service.widget("lin", new=True) as second:
+        assert second.session["resumed"] is False
+        assert second.conversation != first.conversation
+    async with service.widget("lin") as found:
+        assert (found.conversation, found.session["resumed"]) == (second.conversation, True)
+        await service.act("lan", found.conversation, "claim")
+        await service.act("lan", found.conversation, "resolve", code="solved")
+    async with service.widget("lin") as found:
+        assert found.conversation == first.conversation
+
+
+async def test_anonymous_visitors_share_nothing(service: Service) -> None:
+    async with service.widget() as one, service.widget() as other:
+        assert one.conversation != other.conversation
+        assert one.session["identity"] == "anonymous"
+
+
+async def test_a_visitor_who_signs_in_keeps_her_conversation(service: Service) -> None:
+    async with service.widget() as visitor:
+        pass
+    async with service.widget("lin", session=visitor.session["session"]) as lin:
+        assert lin.conversation == visitor.conversation
+    async with service.widget("lin") as lin:
+        assert lin.conversation == visitor.conversation
+
+
+async def test_a_session_does_not_open_anothers_conversation_to_who_signed_in(service: Service) -> None:
+    async with service.widget("lin") as lin, service.widget("wang", session=lin.session["session"]) as wang:
+        assert wang.conversation != lin.conversation
+        assert wang.session["resumed"] is False
+
+
+async def test_an_expired_identity_connects_anonymous(service: Service) -> None:
+    expired = service.identity("lin", valid=timedelta(seconds=-1))
+    async with service.widget(identity=expired) as shopper:
+        assert shopper.session["identity"] == "expired"
+        assert await shopper.say("花瓶收到就碎了，怎么办")
+
+
+REFUSED: list[tuple[str, Callable[[Service], dict[str, Any]], str]] = [
+    ("forged session", lambda s: {"session": "forged"}, "session_invalid"),
+    ("number as session", lambda s: {"session": 12345}, "session_invalid"),
+    ("no such conversation", lambda s: {"session": _session(s, "0" * 32)}, "session_invalid"),
+    ("expired session", lambda s: {"session": _session(s, "0" * 32, days=-1)}, "session_invalid"),
+    ("desk token", lambda s: {"session": s.token("lan")}, "session_invalid"),
+    ("half a character", lambda s: {"session": "\ud800"}, "session_invalid"),
+    ("bad identity", lambda s: {"identity": "nonsense"}, "identity_invalid"),
+    ("list as identity", lambda s: {"identity": ["lin"]}, "identity_invalid"),
+    ("forged identity", lambda s: {"identity": s.identity("lin", secret=OTHER_SECRET)}, "identity_invalid"),
+]
+
+
+@pytest.mark.parametrize(("auth", "code"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+async def test_a_refused_visitor_leaves_nothing_and_the_next_one_comes_in(
+    service: Service, auth: Callable[[Service], dict[str, Any]], code: str
+) -> None:
+    before = await service.rows()
+    with pytest.raises(Refused) as refused:
+        await service.widget(**auth(service)).__aenter__()
+    assert refused.value.code == code
+    assert refused.value.data["code"] == code
+    assert refused.value.data["message"]
+    assert await service.rows() == before
+    async with service.widget("lin") as lin:
+        assert await lin.say("花瓶收到就碎了，怎么办")
+
+
+async def test_an_expired_session_is_no_session(service: Service, clock: FixedClock) -> None:
+    async with service.widget() as shopper:
+        pass
+    clock.advance(timedelta(days=service.settings.session_days, seconds=1))
+    with pytest.raises(Refused) as refused:
+        await service.widget(session=shopper.session["session"]).__aenter__()
+    assert refused.value.code == "session_invalid"
+
+
+def _session(service: Service, conversation_id: str, days: int = 1) -> str:
+    return Sessions(SECRET, service.clock, days).issue(conversation_id)

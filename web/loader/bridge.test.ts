@@ -58,6 +58,17 @@ describe('the bridge between page and iframe', () => {
     await vi.waitFor(() => expect(scene.posted).toHaveBeenCalledWith(seal({ type: 'identity', identity: null }), SERVICE));
   });
 
+  it('fetches the first identity while the iframe still loads, and only once', async () => {
+    scene.bridge.dispose();
+    const provider = vi.fn().mockResolvedValue('signed');
+    scene = arrange({ known: null, provider });
+    expect(provider).toHaveBeenCalledOnce();
+    scene.from({ type: 'ready' });
+    await vi.waitFor(() => expect(scene.posted).toHaveBeenCalledOnce());
+    expect(scene.posted.mock.calls[0]?.[0]).toMatchObject({ body: { type: 'init', identity: 'signed' } });
+    expect(provider).toHaveBeenCalledOnce();
+  });
+
   it('passes unread counts and the wish to close on', () => {
     scene.from({ type: 'unread', count: 3 });
     scene.from({ type: 'close' });

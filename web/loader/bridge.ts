@@ -17,6 +17,9 @@ export interface Panel {
 
 /** Talks with one iframe: only with its window, only at its origin. */
 export class Bridge {
+  /** Fetched while the iframe loads. */
+  private readonly first: Promise<string | null>;
+
   constructor(
     private readonly frame: HTMLIFrameElement,
     private readonly origin: string,
@@ -24,6 +27,7 @@ export class Bridge {
     private readonly identity: Identity,
     private readonly panel: Panel,
   ) {
+    this.first = identity.known === null ? this.fresh() : Promise.resolve(identity.known);
     addEventListener('message', this.receive);
   }
 
@@ -44,7 +48,7 @@ export class Bridge {
   private async handle(message: ToPage): Promise<void> {
     switch (message.type) {
       case 'ready': {
-        const identity = this.identity.known ?? (await this.fresh());
+        const identity = await this.first;
         const { open, mobile } = this.panel;
         this.post({ type: 'init', session: this.session.load(), identity, open, mobile });
         break;

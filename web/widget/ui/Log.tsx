@@ -13,6 +13,7 @@ export function Log({ state, onPhoto }: { state: ChatState; onPhoto: () => void 
   const { chat } = useServices();
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const following = useRef(true); // What `atEnd` will be once drawn: sizes change before that.
   const before = useRef({ first: '', height: 0 });
   const { messages, outbox } = state;
   const first = messages[0]?.id ?? '';
@@ -24,10 +25,9 @@ export function Log({ state, onPhoto }: { state: ChatState; onPhoto: () => void 
     const grown = log.scrollHeight - before.current.height;
     const prepended = before.current.first !== '' && before.current.first !== first;
     if (prepended) log.scrollTop += grown;
-    else if (atEnd) log.scrollTop = log.scrollHeight;
+    else if (following.current) log.scrollTop = log.scrollHeight;
     before.current = { first, height: log.scrollHeight };
-    // What matters is that something was added; scrolling by hand must not bring her back.
-  }, [first, messages, outbox, typing]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [first, messages, outbox, typing]);
 
   useEffect(() => {
     const log = box.current;
@@ -39,17 +39,18 @@ export function Log({ state, onPhoto }: { state: ChatState; onPhoto: () => void 
     if (!log) return;
     // The keyboard opens or a picture arrives: the newest message stays in sight.
     const watcher = new ResizeObserver(() => {
-      if (atEnd) log.scrollTop = log.scrollHeight;
+      if (following.current) log.scrollTop = log.scrollHeight;
     });
     watcher.observe(log);
     if (log.firstElementChild) watcher.observe(log.firstElementChild);
     return () => watcher.disconnect();
-  }, [atEnd]);
+  }, []);
 
   const scrolled = (): void => {
     const log = box.current;
     if (!log) return;
-    setAtEnd(log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX);
+    following.current = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    setAtEnd(following.current);
     if (log.scrollTop < NEAR_PX) void chat.loadOlder();
   };
 

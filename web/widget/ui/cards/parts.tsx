@@ -37,13 +37,17 @@ export interface Row {
   value: ComponentChildren;
 }
 
-/** Label and value, one under the other; rows without a value are left out. */
+/** Longer texts get the whole width under their label. */
+const LONG = 30;
+const isLong = (value: ComponentChildren): boolean => typeof value === 'string' && value.length > LONG;
+
+/** Labels with their values, one under the other; rows without a value are left out. */
 export function Rows({ rows }: { rows: Row[] }) {
   const filled = rows.filter(({ value }) => value !== undefined && value !== null && value !== false && value !== '');
   return (
     <dl class="rows">
       {filled.map(({ label, value }) => (
-        <div key={label}>
+        <div key={label} class={isLong(value) ? 'long' : undefined}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>

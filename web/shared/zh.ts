@@ -10,7 +10,7 @@ export const loaderText = {
 
 export const widgetText = {
   title: '售后客服',
-  names: { bot: '小售', agent: '客服', system: '系统', shopper: '我' },
+  names: { bot: '小售', agent: '客服' },
   status: {
     bot: '智能助手在线',
     queued: '正在为您转接人工客服',
@@ -45,7 +45,6 @@ export const widgetText = {
     label: '对话记录',
     older: '正在加载更早的消息…',
     latest: '回到最新消息',
-    fresh: (count: number) => `${count} 条新消息`,
     typing: (name: string) => `${name}正在输入`,
     you: '我说：',
     says: (name: string) => `${name}说：`,
@@ -92,7 +91,7 @@ export const widgetText = {
     done: '已上传',
   },
   lightbox: { label: '查看照片', close: '关闭', previous: '上一张', next: '下一张' },
-  choices: { label: '请选择', picked: '已选择' },
+  choices: { label: '请选择' },
   upload: {
     too_large: '照片超过 10 MB，请压缩后再传',
     not_an_image: '这个文件不是照片，请选择 JPG、PNG 等图片',
@@ -121,7 +120,6 @@ export const widgetText = {
     pieces: (count: number) => `×${count}`,
     more: (count: number) => `共 ${count} 件商品`,
     total: '实付',
-    pick: '选择',
     picked: '已选',
     refund: '退款金额',
     remedy: '处理方式',

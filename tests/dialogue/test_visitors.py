@@ -1,0 +1,55 @@
+"""Somebody without the shop's signature proves an order; nobody sees another's."""
+
+from __future__ import annotations
+
+from tests.dialogue.client import Shopper
+
+VASE, TABLET = "202600010010", "202600019001"
+
+
+async def test_number_and_phone_tail_prove_an_order(visitor: Shopper) -> None:
+    turn = await visitor.say("花瓶碎了")
+    assert turn.expects == "order_id"
+    assert not turn.choices
+    turn = await visitor.say(VASE)
+    assert turn.expects == "phone_tail"
+    turn = await visitor.say("1234")
+    assert turn.expects == "photo_goods"
+    assert "玻璃花瓶" in turn.text
+
+
+async def test_number_and_tail_in_one_message(visitor: Shopper) -> None:
+    await visitor.say("花瓶碎了")
+    turn = await visitor.say(f"{VASE}，尾号1234")
+    assert turn.expects == "photo_goods"
+
+
+async def test_a_wrong_tail_and_an_order_that_is_not_there_sound_the_same(visitor: Shopper) -> None:
+    await visitor.say("花瓶碎了")
+    await visitor.say(VASE)
+    wrong = await visitor.say("9999")
+    assert wrong.expects == "order_id"
+    await visitor.say("202699999999")
+    unknown = await visitor.say("1234")
+    assert unknown.texts == wrong.texts
+
+
+async def test_guessing_ends_after_five_tries(visitor: Shopper) -> None:
+    await visitor.say("花瓶碎了")
+    for guess in range(5):
+        await visitor.say(VASE)
+        turn = await visitor.say(f"000{guess}")
+        assert "没有核对上" in turn.text
+    await visitor.say(VASE)
+    turn = await visitor.say("1234")
+    assert "次数太多" in turn.text
+    assert turn.expects != "photo_goods"
+
+
+async def test_the_order_of_somebody_else_needs_proof_like_any_other(lin: Shopper) -> None:
+    await lin.say("平板电脑碎屏了，收到就是坏的")
+    turn = await lin.say(TABLET)
+    assert turn.expects == "phone_tail"
+    assert "平板电脑" not in str(turn.messages)
+    turn = await lin.say("1234")
+    assert turn.expects == "order_id"

@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from actions import executor
@@ -139,7 +140,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
             await rasa.close()
             await db.close()
 
-    api = FastAPI(title="After-sales desk", version="0.1.0", lifespan=lifespan)
+    api = FastAPI(title="After-sales desk", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    api.add_middleware(GZipMiddleware, minimum_size=1000)
     _errors_as_the_contract_has_them(api)
     agent_of = people_api.agent_of(agents)
     api.include_router(people_api.router(agents))

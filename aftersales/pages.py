@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from sqlalchemy import text
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.staticfiles import StaticFiles
@@ -76,6 +77,17 @@ def serve_web(api: FastAPI, settings: Settings) -> None:
         inside = file.is_relative_to(root) and file.is_file()
         return FileResponse(file if inside else root / "index.html")
 
+    @api.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url=str(api.openapi_url),
+            title=api.title,
+            swagger_js_url="/docs-assets/swagger-ui-bundle.js",
+            swagger_css_url="/docs-assets/swagger-ui.css",
+            swagger_favicon_url="data:,",
+        )
+
+    api.mount("/docs-assets", StaticFiles(directory=web / "docs", check_dir=False), name="docs-assets")
     for app in ("widget", "demo"):
         api.mount(f"/{app}", StaticFiles(directory=web / app, html=True, check_dir=False), name=app)
 

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import DeskAction, Events, conversation_of, heard_in, metadata_of, speak
-from aftersales.dialogue import ending, texts
+from aftersales.dialogue import ending, smalltalk, texts
 from aftersales.dialogue.asking import ask
 from aftersales.dialogue.case import CLAIM_SLOTS
 from aftersales.dialogue.claim_form import advance, opening
@@ -34,9 +34,13 @@ class OpenRequest(DeskAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
         slots = slots_of_request(heard, tracker.slots)
-        speak(dispatcher, opening(slots["request"], heard.message_id))
-        if heard.wants_human:
-            speak(dispatcher, texts.bubble("human_coming", heard.message_id) | HANDOVER)
+        people = smalltalk.danger(heard)
+        if people is None:
+            speak(dispatcher, opening(slots["request"], heard.message_id))
+            if heard.wants_human:
+                people = texts.bubble("human_coming", heard.message_id) | HANDOVER
+        if people is not None:
+            speak(dispatcher, people)
             slots["quiet"] = heard.message_id
         return reset() + [SlotSet(slot, value) for slot, value in slots.items()]
 

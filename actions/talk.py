@@ -30,7 +30,8 @@ class Respond(DeskAction):
         return "action_respond"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        speak(dispatcher, smalltalk.reply(heard_in(tracker)))
+        heard = heard_in(tracker)
+        speak(dispatcher, smalltalk.danger(heard) or smalltalk.reply(heard))
         return []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aftersales.dialogue import cards, reading, texts, words
+from aftersales.dialogue import cards, reading, smalltalk, texts, words
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
@@ -52,6 +52,8 @@ def advance(case: Case, heard: Heard | None) -> Step:
     if heard is None:
         return _settled(case, {}, [])
     asked = case.get("requested_slot")
+    if danger := smalltalk.danger(heard):
+        return Step({"quiet": heard.message_id}, [danger], next_slot=next_slot(case))
     if heard.intent in STOPS and heard.choice is None and not heard.values("ticket_id"):
         return Step({"exit": "stopped"})
     if heard.intent == "go_back" and heard.choice is None:
@@ -76,15 +78,12 @@ def next_slot(case: Case) -> str | None:
 
 def _read(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[Bubble]]:
     """The answer to the open question, and whatever else the message gives or corrects."""
-    updates: Updates = dict(reading.read(asked, case, heard) or {}) if asked else {}
-    bubbles: list[Bubble] = []
-    for slot, value in _volunteered(case, heard, asked).items():
-        if slot not in updates:
-            updates[slot] = value
-    moved = reading.relabelled_photos(case, heard)
-    if moved:
-        updates |= moved
-        bubbles.append(texts.bubble("photos_moved", case.seed))
+    updates: Updates
+    if moved := reading.relabelled_photos(case, heard):
+        updates, bubbles = moved, [texts.bubble("photos_moved", case.seed)]
+    else:
+        answer = reading.read(asked, case, heard) if asked else None
+        updates, bubbles = _volunteered(case, heard, asked) | (answer or {}), []
     for slot in list(updates):
         before = case.get(slot)
         if before == updates[slot] or (before in (None, [], "") and (slot == asked or slot != "remedy")):
@@ -108,6 +107,8 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     order_id = heard.first("order_id")
     if order_id and asked != "order_id" and order_id != case.get("order_id"):
         extra["order_id"] = order_id
+    if asked == "order_id" and case.proof is not None:
+        extra["phone_tail"] = case.proof
     if asked not in ("order_id", "items") and _about_other_goods(case, heard):
         if _CORRECTION.search(heard.text):
             extra |= {"order_id": None, "order_words": heard.text, "product": heard.first("product")}

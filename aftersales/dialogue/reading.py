@@ -193,9 +193,6 @@ def _items(case: Case, heard: Heard) -> Updates | None:
 
 def _quantity(case: Case, heard: Heard) -> Updates | None:
     total = sum(line.quantity for line, _ in case.claimed)
-    number = heard.first("quantity")
-    if isinstance(number, (int, float)) and 1 <= int(number) <= total:
-        return {"quantity": int(number)}
     found = words.count(heard.text, total) if heard.text else None
     return None if found is None else {"quantity": found}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -84,10 +84,10 @@ class DialogueService:
     async def case(self, conversation_id: str, slots: Mapping[str, Any], heard: Heard) -> Case:
         """The request as it stands, with everything the pure dialogue and the policy want to know."""
         subject = await self.subject(conversation_id)
-        proof = await self._look_up(subject, slots, heard)
-        if proof == "proven":
-            subject = await self.subject(conversation_id)
         orders = await self.orders_of(subject)
+        proof = await self._look_up(conversation_id, slots, heard, {order.order_id for order in orders})
+        if proof == "proven":
+            orders = await self.orders_of(await self.subject(conversation_id))
         order_ids = [order.order_id for order in orders]
         case = Case(
             slots=slots,
@@ -173,24 +173,28 @@ class DialogueService:
             for item in ticket.items
         }
 
-    async def _look_up(self, subject: Subject, slots: Mapping[str, Any], heard: Heard) -> str | None:
-        """Prove an order by the phone tail given: `proven`, `failed`, `too_many`; None when not asked."""
-        order_id = slots.get("order_id")
-        tail = heard.first("phone_tail") or heard.text.strip()
-        if slots.get("requested_slot") != "phone_tail" or not order_id:
+    async def _look_up(
+        self, conversation_id: str, slots: Mapping[str, Any], heard: Heard, known: Collection[str]
+    ) -> str | None:
+        """Prove an order by the phone tail given: `proven`, `failed`, `too_many`; None when that was not asked
+        or the order is `known` to be hers."""
+        asked = slots.get("requested_slot")
+        tail = heard.first("phone_tail") or (heard.text.strip() if asked == "phone_tail" else "")
+        order_id = heard.first("order_id") or slots.get("order_id")
+        if asked not in ("order_id", "phone_tail") or not order_id or order_id in known:
             return None
         if slots.get("read_message") == heard.message_id:  # looked up already: a wrong guess costs one try
             return None
         if not (len(str(tail)) == 4 and str(tail).isdigit()):
             return None
         try:
-            order = await self._proof.prove(subject.conversation_id, str(order_id), str(tail))
+            order = await self._proof.prove(conversation_id, str(order_id), str(tail))
         except NotFoundOrNotYours:
             return "failed"
         except TooManyTries:
             return "too_many"
         async with self._db.write() as session:
-            row = await repository.get(session, subject.conversation_id)
+            row = await repository.get(session, conversation_id)
             if order.order_id not in row.proven_orders:
                 row.proven_orders = [*row.proven_orders, order.order_id]
         return "proven"

@@ -86,13 +86,21 @@ def handover(reason: str, **how: Any) -> Bubble:
     return {"effects": {"handover": {"reason": reason} | how}}
 
 
+def danger(heard: Heard) -> Bubble | None:
+    """Fire, injury, poisoning: what to do now, and a supervisor at once, whatever is being talked about
+    (POLICY R-SAFETY)."""
+    if not _SAFETY.search(heard.text):
+        return None
+    return texts.bubble("safety", heard.message_id) | handover(
+        "safety", skill_group="complaint", priority=3, level="supervisor"
+    )
+
+
 def for_people(heard: Heard) -> Bubble:
-    """What is said before a person takes over, who is wanted, how urgent (POLICY R-SAFETY, R-FRAUD)."""
+    """What is said before a person takes over, who is wanted, how urgent (POLICY R-FRAUD)."""
     seed = heard.message_id
-    if _SAFETY.search(heard.text):
-        return texts.bubble("safety", seed) | handover(
-            "safety", skill_group="complaint", priority=3, level="supervisor"
-        )
+    if urgent := danger(heard):
+        return urgent
     if heard.intent == "complain":
         level = "supervisor" if _FRAUD.search(heard.text) else "agent"
         return texts.bubble("complaint", seed) | handover(

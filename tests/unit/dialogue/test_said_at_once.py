@@ -106,3 +106,17 @@ def test_talk_that_leads_nowhere_counts_as_a_try(talk: Talk) -> None:
         talk.slots |= talk.last.changes
     talk.say("嘿嘿", "chitchat")
     assert "请同事来接着帮您" in talk.said
+
+
+def test_danger_goes_to_people_whatever_is_asked(talk: Talk) -> None:
+    talk.open("炸锅坏了", "report_quality_problem", entities={"product": "炸锅", "defect": "坏"})
+    talk.tap(f"order:{FRYER}").say("刚才冒烟起火了", "inform")
+    assert "停止使用" in talk.said
+    assert talk.asked == "photo_goods"
+
+
+def test_a_relabelled_photo_is_no_choice_of_a_remedy(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").say("第二张也是花瓶", entities={"product": "花瓶"})
+    assert talk.asked == "photo_parcel"
+    assert talk.slots.get("remedy") is None

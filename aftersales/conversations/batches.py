@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from aftersales.conversations.tables import ConversationRow, MessageRow
@@ -27,8 +27,8 @@ class Batch:
     payload: str | None
     photos: list[str]
     may_be_fragment: bool
-    previous_at: datetime
-    """When the conversation was last active before this batch."""
+    silence: timedelta
+    """How long nobody had spoken before; the same when a crash makes the turn run again later."""
 
 
 def take(conversation: ConversationRow, pending: Sequence[MessageRow]) -> Batch:
@@ -58,7 +58,7 @@ def take(conversation: ConversationRow, pending: Sequence[MessageRow]) -> Batch:
         and not photos
         and not open_question
         and len(words) <= FRAGMENT_LENGTH,
-        previous_at=conversation.last_turn_at or first.ts,
+        silence=first.ts - (conversation.last_turn_at or first.ts),
     )
 
 

@@ -124,8 +124,7 @@ class Turns:
                 await self._settle(session, conversation, batch)
                 await self._log.tell_turn(session, conversation, batch.reply_to)
                 return
-            idle = self._log.clock.now() - batch.previous_at
-            if idle > self._case_idle:
+            if batch.silence > self._case_idle:
                 self._next_case(conversation)
                 conversation.last_turn_at = self._log.clock.now()  # the same case if this turn is run again
             await self._log.tell_typing(session, conversation)

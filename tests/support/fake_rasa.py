@@ -103,11 +103,10 @@ class FakeRasa:
         self._script.append(step)
         return held
 
-    async def turns(self, count: int) -> list[Body]:
-        """The turns asked for, once there are `count` of them."""
+    async def understands(self, text: str) -> None:
+        """Returns once the service has asked what this text means."""
         async with asyncio.timeout(10), self._news:
-            await self._news.wait_for(lambda: len(self.asked) >= count)
-        return self.asked
+            await self._news.wait_for(lambda: text in self.parsed)
 
     async def _next(self, body: Body) -> Body:
         if self._script:
@@ -132,7 +131,9 @@ class FakeRasa:
 
     async def _parse(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
-        self.parsed.append(text)
+        async with self._news:
+            self.parsed.append(text)
+            self._news.notify_all()
         return web.json_response(self.readings.get(text) or understood("report_damaged"))
 
     async def _ready(self, _request: web.Request) -> web.Response:

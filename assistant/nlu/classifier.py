@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -114,6 +115,7 @@ def _topic(labels: Mapping[str, float], intent: str) -> str | None:
     return _split(max(topics, key=topics.__getitem__))[1] or None
 
 
+@lru_cache(maxsize=1000)
 def _split(label: str) -> tuple[str, str]:
     intent, _, topic = label.partition(RESPONSE_IDENTIFIER_DELIMITER)
     return intent, topic

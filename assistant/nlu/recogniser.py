@@ -44,8 +44,8 @@ def _matcher() -> Language:
 
     Matching whole words keeps 书 out of 书面 and 机 out of 司机, which searching in the text would not.
     """
+    segmenter()  # before spaCy meets jieba, so that the patterns are cut with our words
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    nlp.tokenizer.jieba_seg = segmenter()
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": term.entity, "pattern": term.word, "id": term.meaning} for term in terms()])
     return nlp

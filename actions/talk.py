@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import DeskAction, Events, conversation_of, heard_in, metadata_of, speak
 from actions.claim import FORM
 from aftersales.dialogue import faq, smalltalk, texts
+from aftersales.dialogue.opening import matter_beside
 
 
 class AnswerFaq(DeskAction):
@@ -51,8 +52,10 @@ class Choose(DeskAction):
             speak(dispatcher, bubble)
             return []
         await self.dialogue.record_consent(conversation_of(tracker), consent)
-        key = "consent_thanks" if consent else "consent_declined"
-        speak(dispatcher, texts.bubble(key, heard.message_id))
+        if consent:
+            speak(dispatcher, texts.bubble("consent_thanks", heard.message_id) | {"expects": "anything_else"})
+        else:
+            speak(dispatcher, texts.bubble("consent_declined", heard.message_id))
         return []
 
 
@@ -81,7 +84,8 @@ class HandOver(DeskAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
         speak(dispatcher, smalltalk.for_people(heard))
-        return [SlotSet("quiet", heard.message_id)]
+        matter = {} if tracker.get_slot("request") else matter_beside(heard)
+        return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
 
 
 class HandedBack(DeskAction):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aftersales.dialogue.heard import Heard
-from aftersales.dialogue.requests import REQUESTS, remedy_of, request_of
+from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, request_of
 from aftersales.dialogue.words import affected, wanted_spec
 from aftersales.policy.names import Remedy
 from aftersales.text import compact_identifier
+
+LIKELY = 0.1
 
 
 def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,3 +50,11 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         if both:
             slots["photo_parcel"] = [heard.photos[1]]
     return slots
+
+
+def matter_beside(heard: Heard) -> dict[str, Any]:
+    """The slots of the request that is said beside the wish for a person (「花瓶碎了，转人工」); none: {}."""
+    told = any(heard.values(entity) for entity in ("product", "defect", "reason", "remedy", "order_id"))
+    likely = (name for name, confidence in heard.ranking if is_request(name) and confidence >= LIKELY)
+    intent = next(likely, None) if told else None
+    return slots_of_request(replace(heard, intent=intent), {}) if intent else {}

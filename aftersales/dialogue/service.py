@@ -176,8 +176,8 @@ class DialogueService:
     async def _look_up(
         self, conversation_id: str, slots: Mapping[str, Any], heard: Heard, known: Collection[str]
     ) -> str | None:
-        """Prove an order by the phone tail given: `proven`, `failed`, `too_many`; None when that was not asked
-        or the order is `known` to be hers."""
+        """Prove an order by the phone tail given: `proven`, `failed`, `too_many`; None when that was not
+        asked or the order is `known` to be hers."""
         asked = slots.get("requested_slot")
         tail = heard.first("phone_tail") or (heard.text.strip() if asked == "phone_tail" else "")
         order_id = heard.first("order_id") or slots.get("order_id")

@@ -44,7 +44,9 @@ INTENT_NAMES = {
 USUAL = ("request_refund", "report_quality_problem", "query_progress")
 """Offered when nothing at all could be made of a message."""
 
-_SAFETY = re.compile(r"起火|着火|冒烟|爆炸|漏电|触电|烫伤|受伤|中毒|过敏|住院|流血")
+_SAFETY = re.compile(
+    r"(?<![不没无打点])(?<!没有)(?:起火|着火|冒烟|爆炸|漏电|触电|烫伤|受伤|中毒|过敏|住院|流血)"
+)
 _FRAUD = re.compile(r"假货|假的|诈骗|欺诈|造假|假一赔")
 
 

@@ -56,6 +56,10 @@ class Kinds:
         found = re.findall(pattern, text.lower())
         return [word for word in dict.fromkeys(found) if word not in self._no_words]
 
+    def says_nothing(self, word: str) -> bool:
+        """No goods at all, or a word for any."""
+        return any(word.endswith(no) for no in self._no_words)
+
     def fit(self, word: str, line: OrderLine) -> Fit:
         word = word.lower()
         name = line.name.lower()

@@ -19,6 +19,11 @@ _NOT_RECEIVED = re.compile(
     r"[没未](?:有)?(?:收到|到货|到账|发货|签收|拿到)|还没|还不到|一直没|不发货|催发货|什么时候[到发]|到哪"
 )
 _RECEIVED = re.compile(r"收到|签收|到货|拿到|碎|坏|破|裂|漏|烂|打开|拆开|用了|穿了|试了|发错|少了|退货")
+_HERS = re.compile(
+    r"(?:我的|我家的?|买的|收到的|[这那][个台件双条把辆只部架])([一-鿿]{2,4}?)"
+    r"(?=坏|碎|破|裂|断|漏|不|没|掉|有问题|出问题|用不|想退|要退|想换|要换|退货|换货)"
+)
+"""Goods that no list of ours knows, by the words around them."""
 _BOUGHT = re.compile(r"买|下单|拍下|订的|付款")
 
 
@@ -86,7 +91,9 @@ def _words(orders: Sequence[Order], said: Said, goods: Kinds) -> list[str]:
     read = goods.said_in(said.text, names)
     understood = (word.lower() for word in said.products if word not in goods.anything)
     longer = [word for word in understood if not any(word != other and word in other for other in read)]
-    return list(dict.fromkeys([*longer, *read]))
+    return list(dict.fromkeys([*longer, *read])) or [
+        word for word in _HERS.findall(said.text) if not goods.says_nothing(word)
+    ]
 
 
 def _line_fits(order: Order, words: Sequence[str], goods: Kinds) -> dict[str, Fit]:

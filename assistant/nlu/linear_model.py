@@ -19,7 +19,7 @@ _HOLD_OUT = 5  # every fifth example of a label tells how sure the others may be
 class LinearModel:
     """TF-IDF of :func:`features`, one logistic regression per label, softmax at a fitted temperature.
 
-    ``weights`` is (features, labels), float16: half of 55 MB, as accurate (measured). Plain arrays, no pickle.
+    ``weights`` is (features, labels), float16: half of 55 MB, as accurate (measured). Arrays, no pickle.
     """
 
     labels: tuple[str, ...]

@@ -39,6 +39,7 @@ class Subject:
     name: str | None
     consent: bool | None
     proven_orders: tuple[str, ...]
+    case: int
 
 
 class DialogueService:
@@ -70,6 +71,7 @@ class DialogueService:
             name=row.shopper_name,
             consent=None if consent is None else consent.granted,
             proven_orders=tuple(row.proven_orders),
+            case=row.case_no,
         )
 
     async def orders_of(self, subject: Subject) -> list[Order]:
@@ -96,7 +98,9 @@ class DialogueService:
             consent=subject.consent,
             now=self.clock.now(),
             policy=self.policy,
-            open_tickets=await self._open_tickets(order_ids),
+            open_tickets=await self._open_tickets(
+                order_ids, besides=_business_keys(conversation_id, subject.case)
+            ),
             approved_claims_90d=await self._tickets.approved_claims(
                 order_ids, self.clock.now() - RISK_WINDOW
             ),
@@ -127,7 +131,7 @@ class DialogueService:
         if order is None or decision is None:
             raise ValueError("a ticket needs an order and a decision")
         new = NewTicket(
-            business_key=f"{conversation_id}:{case_no}:{case.request}",
+            business_key=f"{_business_keys(conversation_id, case_no)}{case.request}",
             order_id=order.order_id,
             items=tuple(Item(line.line_id, pieces) for line, pieces in case.claimed),
             reason=case.spec.reason,
@@ -164,12 +168,14 @@ class DialogueService:
         )
         return frozenset(photo for photo, same in alike.items() if same & used)
 
-    async def _open_tickets(self, order_ids: list[str]) -> dict[tuple[str, str], str]:
+    async def _open_tickets(self, order_ids: list[str], besides: str) -> dict[tuple[str, str], str]:
+        """Numbers by order and line. The ticket of this case itself is none of them: when a turn is repeated
+        after a crash, it is opened already."""
         tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids)))
         return {
             (ticket.order_id, item.line_id): ticket.number
             for ticket in tickets
-            if ticket.status.open and ticket.order_id
+            if ticket.status.open and ticket.order_id and not ticket.business_key.startswith(besides)
             for item in ticket.items
         }
 
@@ -198,3 +204,8 @@ class DialogueService:
             if order.order_id not in row.proven_orders:
                 row.proven_orders = [*row.proven_orders, order.order_id]
         return "proven"
+
+
+def _business_keys(conversation_id: str, case_no: int) -> str:
+    """What the keys of all tickets of one case begin with."""
+    return f"{conversation_id}:{case_no}:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from types import TracebackType
@@ -140,16 +140,14 @@ class Shopper:
 
     async def answer_to(self, message_id: str) -> Turn:
         """The turn that answers a message."""
-        async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: any(message_id in turn["reply_to"] for turn in self._turns))
+        await self.until(lambda: any(message_id in turn["reply_to"] for turn in self._turns))
         turn = next(turn for turn in self._turns if message_id in turn["reply_to"])
         self._seen = max(self._seen, turn["last_seq"])
         return Turn(tuple(m for m in self.read if message_id in m.get("reply_to", ())), turn["owner"])
 
     async def unasked_turn(self) -> Turn:
         """The next turn that the bot takes of itself, after an agent gave the conversation back."""
-        async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: any(self._unasked(turn) for turn in self._turns))
+        await self.until(lambda: any(self._unasked(turn) for turn in self._turns))
         turn = next(turn for turn in self._turns if self._unasked(turn))
         new = tuple(m for m in self.read if self._seen < m["seq"] <= turn["last_seq"] and m["from"] == "bot")
         self._seen = turn["last_seq"]
@@ -161,8 +159,7 @@ class Shopper:
         def unheard() -> dict[str, Any] | None:
             return next((m for m in self.read if m["seq"] > self._seen and m["from"] == sender), None)
 
-        async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: unheard() is not None)
+        await self.until(lambda: unheard() is not None)
         message = unheard()
         assert message
         self._seen = message["seq"]
@@ -173,7 +170,13 @@ class Shopper:
         await self._socket.disconnect()
         self._socket = self._new_socket()
         self._turns.clear()
+        self.state = {}
         await self._connect({"session": self.session["session"]})
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what the socket brings. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_S), self._news:
+            await self._news.wait_for(holds)
 
     def offer(self, value: str) -> dict[str, Any] | None:
         """The latest choice with this value."""
@@ -195,8 +198,7 @@ class Shopper:
 
     async def _connect(self, auth: dict[str, Any]) -> None:
         await self._socket.connect(self.url, namespaces=[NAMESPACE], auth=auth, transports=["websocket"])
-        async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: bool(self.state))
+        await self.until(lambda: bool(self.state))
         page = await self._socket.call("history", {"after_seq": 0}, namespace=NAMESPACE)
         for message in page["messages"]:
             await self._on_message(message)

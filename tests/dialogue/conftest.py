@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from tests.dialogue.client import Shopper
 from tests.support.desk import Desk
+from tests.support.shop import WEDNESDAY, reset
 from tests.support.stack import Stack
-
-WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-"""A working afternoon; 「今天」 signed means 13:00."""
 
 
 @pytest.fixture
 def shop(stack: Stack) -> str:
     """The address of the program, its shop put back and dated to WEDNESDAY."""
-    body = {"now": WEDNESDAY.isoformat()}
-    httpx.post(f"{stack.url}/demo/reset", json=body, trust_env=False, timeout=30).raise_for_status()
+    reset(stack.url, WEDNESDAY)
     return stack.url
 
 

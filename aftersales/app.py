@@ -37,6 +37,7 @@ from aftersales.desk.service import DeskService
 from aftersales.desk.socket import DeskNamespace
 from aftersales.dialogue.service import DialogueService
 from aftersales.errors import AppError, Unauthorised
+from aftersales.metrics import Metrics
 from aftersales.news import News
 from aftersales.orders.demo import DemoShop
 from aftersales.people import api as people_api
@@ -94,10 +95,12 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         settings.rasa_timeout_s,
         settings.rasa_recovery_s,
     )
+    metrics = Metrics()
     turns = Turns(
         db,
         conversation_log,
         rasa,
+        metrics,
         fragment_wait_s=settings.fragment_wait_s,
         case_idle=timedelta(minutes=settings.case_idle_minutes),
     )
@@ -119,7 +122,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
     desk_socket = DeskNamespace(agents)
     widget = WidgetNamespace(inbox, sessions, identities, lambda cid: news.state(cid), lambda: news.names())
-    news = News(db, conversation_log, agents, widget, desk_socket)
+    news = News(db, conversation_log, agents, widget, desk_socket, metrics)
     sio.register_namespace(widget)
     sio.register_namespace(desk_socket)
 
@@ -148,7 +151,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(desk_api.router(desk, agent_of))
     api.include_router(tickets_api.router(tickets, orders, agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
-    api.include_router(pages.health_router(db, rasa))
+    api.include_router(pages.health_router(db, rasa, metrics))
     _actions_route(api, dialogue, settings.actions_secret.get_secret_value())
     if settings.demo:
         api.include_router(demo.router(db, orders, photos, running_clock, settings, sio, WIDGET_NAMESPACE))

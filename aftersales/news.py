@@ -12,6 +12,7 @@ from aftersales.database import Database
 from aftersales.desk import view
 from aftersales.desk.socket import DeskNamespace
 from aftersales.errors import NotFound
+from aftersales.metrics import Metrics
 from aftersales.people.service import AgentService
 
 
@@ -23,20 +24,24 @@ class News:
         agents: AgentService,
         widget: WidgetNamespace,
         desk: DeskNamespace,
+        metrics: Metrics,
     ) -> None:
         self._db = db
         self._log = log
         self._agents = agents
         self._widget = widget
         self._desk = desk
+        self._metrics = metrics
 
     async def tell(self, topic: str, conversation_id: str | None, payload: dict[str, Any]) -> None:
         """One outbox row to everybody it concerns."""
         if topic == "ticket":
+            self._metrics.tickets.labels(payload["status"]).inc()
             await self._desk.tell("ticket", payload)
         elif conversation_id is None:
             return
         elif topic == "message":
+            self._metrics.messages.labels(payload["from"]).inc()
             shown = for_shopper(payload)
             if shown is not None:
                 await self._widget.tell("message", conversation_id, shown)

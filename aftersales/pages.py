@@ -7,12 +7,14 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.staticfiles import StaticFiles
 
 from aftersales.conversations.rasa import RasaClient
 from aftersales.database import Database
+from aftersales.metrics import Metrics
 from aftersales.settings import Settings
 
 APPS = ("widget", "console", "demo")
@@ -21,7 +23,7 @@ _STYLES = "style-src 'self' 'unsafe-inline'"
 """antd and the drawn product pictures set styles at run time; scripts stay strict."""
 
 
-def health_router(db: Database, rasa: RasaClient) -> APIRouter:
+def health_router(db: Database, rasa: RasaClient, metrics: Metrics) -> APIRouter:
     routes = APIRouter(tags=["health"])
 
     @routes.get("/healthz")
@@ -34,6 +36,10 @@ def health_router(db: Database, rasa: RasaClient) -> APIRouter:
         parts = {"database": await _database_answers(db), "rasa": await rasa.ready()}
         everything = all(parts.values())
         return JSONResponse({"ready": everything, "parts": parts}, status_code=200 if everything else 503)
+
+    @routes.get("/metrics")
+    async def counts() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     return routes
 

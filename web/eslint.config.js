@@ -20,5 +20,5 @@ export default tseslint.config(
   },
   // The other rules of the plugin speak of React's compiler, which Preact does not have.
   { files: ['console/**'], rules: reactHooks.configs.recommended.rules },
-  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { URL: 'readonly' }, parserOptions: { projectService: false } }, extends: [tseslint.configs.disableTypeChecked] },
 );

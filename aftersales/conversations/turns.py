@@ -25,6 +25,7 @@ from aftersales.conversations.tables import ConversationRow
 from aftersales.database import Database
 from aftersales.dialogue import texts
 from aftersales.errors import NotFound
+from aftersales.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Turns:
         db: Database,
         conversation_log: ConversationLog,
         rasa: RasaClient,
+        metrics: Metrics,
         *,
         fragment_wait_s: float,
         case_idle: timedelta,
@@ -50,6 +52,7 @@ class Turns:
         self._db = db
         self._log = conversation_log
         self._rasa = rasa
+        self._metrics = metrics
         self._fragment_wait_s = fragment_wait_s
         self._case_idle = case_idle
         self._lines: dict[str, _Line] = {}
@@ -81,7 +84,8 @@ class Turns:
             while True:
                 batch = await self._next_batch(conversation_id, news)
                 if batch is not None:
-                    await self._turn(batch)
+                    with self._metrics.turns.time():
+                        await self._turn(batch)
                 elif not news.is_set():
                     return
         except NotFound:
@@ -135,6 +139,7 @@ class Turns:
             bubbles = answer.messages
         except (RasaUnavailable, RasaFailed) as error:
             log.error("rasa did not answer: %s", error)
+            self._metrics.failed_turns.inc()
             answer, bubbles = None, []
         try:
             await self._commit(batch, epoch, ask, answer, bubbles or [_sorry()])

@@ -74,7 +74,8 @@ def test_the_three_remedies_of_the_rule_are_offered(talk: Talk) -> None:
 def test_without_a_photo_of_the_parcel_people_decide(talk: Talk) -> None:
     opened(talk).tap(f"order:{VASE}").photos("a").tap("skip")
     decision = talk.case().decision
-    assert decision is not None and decision.outcome == "review"
+    assert decision is not None
+    assert decision.outcome == "review"
     assert "人工" in talk.said
 
 
@@ -89,7 +90,9 @@ def test_the_summary_is_confirmed_before_anything_happens(talk: Talk) -> None:
 
 
 def test_the_remedy_can_be_corrected_at_the_summary(talk: Talk) -> None:
-    with_photos(talk).tap("remedy:reship").say("还是退款吧", "request_refund", entities={"remedy": "refund_only"})
+    with_photos(talk).tap("remedy:reship").say(
+        "还是退款吧", "request_refund", entities={"remedy": "refund_only"}
+    )
     assert talk.slots["remedy"] == "refund_only"
     assert talk.asked == "confirm"
     assert "改为" in talk.said
@@ -129,7 +132,8 @@ def test_the_second_is_read_from_the_order_of_the_choices(talk: Talk) -> None:
 
 def test_a_question_about_the_rules_is_left_to_the_rules(talk: Talk) -> None:
     opened(talk).tap(f"order:{VASE}").say("运费谁出", "faq", topic="return_freight")
-    assert talk.last is not None and talk.last.digression
+    assert talk.last is not None
+    assert talk.last.digression
 
 
 def test_going_back_asks_the_last_question_again(talk: Talk) -> None:

@@ -92,7 +92,9 @@ def _card(slot: str, case: Case) -> dict[str, Any] | None:
 
 
 def _orders(case: Case) -> list[Choice]:
-    return [choice(f"order:{o.order_id}", cards.order_title(o)) for o in case.offered(MAX_ORDERS)]
+    orders = [choice(f"order:{o.order_id}", cards.order_title(o)) for o in case.offered(MAX_ORDERS)]
+    narrowed = case.ranking.asked_product and case.ranking.fitting
+    return [*orders, choice("no", say("choice_none_of_these"))] if narrowed else orders
 
 
 def _lines(case: Case) -> list[Choice]:

@@ -153,14 +153,14 @@ def _consent(_case: Case, heard: Heard) -> Updates | None:
 
 def _order_id(case: Case, heard: Heard) -> Updates | None:
     value = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
+    if value is None and _yes_no(heard) is False and case.ranking.asked_product:
+        return {"order_words": "", "product": None}
     if value is None and (place := _by_place("order_id", case, heard)):
-        value = place.partition(":")[2]
+        value = place.partition(":")[2] or None
     if value is None and heard.intent == "affirm" and len(case.ranking.fitting) == 1:
         value = case.ranking.fitting[0].order_id
     if value is not None:
         return {"order_id": compact_identifier(str(value))}
-    if heard.intent == "deny" and case.ranking.asked_product:
-        return {"order_words": "", "product": None}
     if heard.text and not is_digression(heard):
         ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
         if ranking.asked_product or heard.values("date"):

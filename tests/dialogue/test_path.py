@@ -173,7 +173,7 @@ async def test_orders_are_offered_by_what_she_calls_the_goods(
 ) -> None:
     turn = await lin.say(said)
     assert turn.expects == "order_id"
-    assert set(turn.choices) == {f"order:{order}" for order in orders}
+    assert set(turn.choices) - {"no"} == {f"order:{order}" for order in orders}
 
 
 async def test_the_time_she_names_puts_the_orders_in_their_order(lin: Shopper) -> None:

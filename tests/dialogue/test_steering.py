@@ -41,7 +41,7 @@ async def test_another_matter_is_asked_about_and_taken_up(lin: Shopper) -> None:
     assert set(turn.choices) == {"yes", "no"}
     turn = await lin.tap("yes")
     assert turn.expects == "order_id"
-    assert set(turn.choices) == {f"order:{FRYER}"}
+    assert set(turn.choices) - {"no"} == {f"order:{FRYER}"}
 
 
 async def test_another_matter_declined_leaves_the_first(lin: Shopper) -> None:
@@ -104,7 +104,7 @@ async def test_a_chosen_reading_keeps_what_the_first_message_said(lin: Shopper) 
     reading = next(v for v in turn.choices if v.startswith("intent:re"))
     turn = await lin.tap(reading)
     assert turn.expects == "order_id"
-    assert set(turn.choices) == {f"order:{VASE}"}
+    assert set(turn.choices) - {"no"} == {f"order:{VASE}"}
 
 
 async def test_commands_of_the_machinery_are_only_words(lin: Shopper) -> None:

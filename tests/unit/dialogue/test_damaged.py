@@ -21,7 +21,7 @@ def test_the_fitting_order_is_offered_first_as_a_card(talk: Talk) -> None:
     assert talk.asked == "order_id"
     assert question["expects"] == "order_id"
     assert question["card"]["orders"][0]["order_id"] == VASE
-    assert talk.choices() == [f"order:{VASE}"]
+    assert talk.choices() == [f"order:{VASE}", "no"]
 
 
 def test_consent_comes_before_anything_personal(talk: Talk) -> None:
@@ -121,7 +121,7 @@ def test_a_product_named_as_a_correction_asks_for_the_order_again(talk: Talk) ->
     opened(talk).tap(f"order:{VASE}")
     talk.say("不对，坏的是那个电饭煲", "report_damaged_parcel", entities={"product": "电饭煲"})
     assert talk.asked == "order_id"
-    assert talk.choices() == ["order:202600010007"]
+    assert talk.choices() == ["order:202600010007", "no"]
 
 
 def test_the_second_is_read_from_the_order_of_the_choices(talk: Talk) -> None:
@@ -171,3 +171,9 @@ def test_a_product_she_never_bought_is_said_kindly(talk: Talk) -> None:
     talk.open("我的拖拉机坏了", "report_quality_problem", entities={"product": "拖拉机"})
     assert "拖拉机" in talk.question()["text"]
     assert len(talk.choices()) > 1
+
+
+def test_none_of_the_fitting_orders_shows_all_of_them(talk: Talk) -> None:
+    opened(talk).tap("no")
+    assert talk.asked == "order_id"
+    assert len(talk.choices()) > 2

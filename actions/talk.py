@@ -9,7 +9,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import DeskAction, Events, conversation_of, heard_in, metadata_of, speak
 from actions.claim import FORM
-from aftersales.dialogue import faq, smalltalk, texts
+from aftersales.dialogue import faq, mentions, smalltalk, texts
+from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
 
 
@@ -32,8 +33,21 @@ class Respond(DeskAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
+        if mentions.is_mention(heard) and not tracker.get_slot("request"):
+            return await self._mentioned(dispatcher, tracker, heard)
         speak(dispatcher, smalltalk.danger(heard) or smalltalk.reply(heard))
         return []
+
+    async def _mentioned(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        subject = await self.subject(tracker)
+        orders = await self.dialogue.orders_of(subject) if subject.consent else []
+        order = mentions.mentioned_order(heard, orders)
+        if order is not None:
+            speak(dispatcher, mentions.about_order(order, heard.message_id))
+            return [SlotSet("order_id", order.order_id)]
+        about = mentions.about_goods(heard, orders, self.dialogue.clock.now())
+        speak(dispatcher, about or smalltalk.clarification(heard, again=False))
+        return [SlotSet("unclear_words", heard.text or None)]
 
 
 class Choose(DeskAction):

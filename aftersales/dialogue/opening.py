@@ -16,10 +16,13 @@ LIKELY = 0.1
 
 
 def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The slots a new request starts with; `before` may hold the words of a message that was unclear."""
+    """The slots a new request starts with.
+
+    `before` may hold the words of a message that was unclear, or an order named before its matter.
+    """
     request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
     spec = REQUESTS[request]
-    words = heard.text or str(before.get("unclear_words") or "")
+    words = "，".join(filter(None, (before.get("unclear_words"), heard.text)))
     slots: dict[str, Any] = {
         "request": request.value,
         "order_words": words,
@@ -28,7 +31,7 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         "read_message": heard.message_id,
         "unclear_words": None,
     }
-    order_id = heard.first("order_id")
+    order_id = heard.first("order_id") or before.get("order_id")
     if order_id:
         slots["order_id"] = compact_identifier(str(order_id))
     if heard.first("product"):

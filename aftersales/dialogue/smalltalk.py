@@ -11,7 +11,6 @@ from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble, choice, human_choice
 
 MAX_UNCLEAR = 2
-SURE = 0.6
 MAX_READINGS = 3
 WITH_HUMAN = {"out_of_scope", "ask_presale", "ask_tech_support", "abuse", "bot_challenge"}
 """After these she may well want a person: offered, not imposed."""
@@ -52,8 +51,6 @@ _FRAUD = re.compile(r"假货|假的|诈骗|欺诈|造假|假一赔")
 
 def reply(heard: Heard) -> Bubble:
     key = heard.intent
-    if heard.first("product") and (key == "inform" or (key == "out_of_scope" and heard.confidence < SURE)):
-        return clarification(heard, again=False)
     if key == "inform" and heard.photos:
         key = "inform_photos"
     if key == "rate_service":

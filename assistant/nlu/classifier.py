@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,11 +12,18 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_IDENTIFIER_DELIMITER, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_RANKING_KEY,
+    RESPONSE_IDENTIFIER_DELIMITER,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.linear_model import LinearModel
+from assistant.nlu.matter import beside_the_wish, is_matter, only_names_goods
 from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 
 _ONLY_DATA = "inform"
@@ -93,7 +101,7 @@ class LinearIntentClassifier(GraphComponent):
         return messages
 
     def _classify(self, message: Message) -> None:
-        labels = self._probabilities(prepared(message))
+        labels = self._labels(message)
         intents: dict[str, float] = defaultdict(float)
         for label, probability in labels.items():
             intents[_split(label)[0]] += probability
@@ -102,6 +110,18 @@ class LinearIntentClassifier(GraphComponent):
         message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set("topic", _topic(labels, best[0][0]) if best else None, add_to_output=True)
+
+    def _labels(self, message: Message) -> Mapping[str, float]:
+        """The matter beats the wish for a person; goods without a word on what is wrong are data."""
+        if only_names_goods(message.get(TEXT) or "", message.get(ENTITIES) or ()):
+            return {_ONLY_DATA: 1.0}
+        read = prepared(message)
+        rest = beside_the_wish(read.words)
+        if rest is not None:
+            about_the_rest = self._probabilities(replace(read, words=rest))
+            if about_the_rest and is_matter(_split(max(about_the_rest, key=about_the_rest.__getitem__))[0]):
+                return about_the_rest
+        return self._probabilities(read)
 
     def _probabilities(self, read: Prepared) -> Mapping[str, float]:
         """Nothing but numbers is ``inform`` for certain; nothing at all is no intent."""

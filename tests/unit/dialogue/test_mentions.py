@@ -1,0 +1,49 @@
+"""Goods or an order named without a word on what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+from aftersales.dialogue import mentions
+from aftersales.dialogue.opening import slots_of_request
+from aftersales.orders.demo_data import demo_orders
+
+from .conftest import NOW, heard
+
+ORDERS = [order for order in demo_orders(NOW) if order.owner_id == "lin"]
+
+
+def test_goods_alone_show_the_orders_that_fit() -> None:
+    bubble = mentions.about_goods(heard("上周那个锅", entities={"product": "锅"}), ORDERS, NOW)
+    assert bubble is not None
+    assert {choice["value"] for choice in bubble["choices"]} == {"order:202600010003", "order:202600010007"}
+    assert bubble["expects"] == "order_id"
+
+
+def test_goods_she_never_bought_are_said_kindly() -> None:
+    bubble = mentions.about_goods(heard("拖拉机", entities={"product": "拖拉机"}), ORDERS, NOW)
+    assert bubble is not None
+    assert "没有找到「拖拉机」" in bubble["text"]
+    assert bubble["choices"]
+
+
+def test_an_order_alone_is_asked_for_its_matter_and_goes_with_it() -> None:
+    order = mentions.mentioned_order(heard(entities={"order_id": "202600010010"}), ORDERS)
+    assert order is not None
+    damaged = mentions.about_order(order, "seed")["choices"][0]
+    assert damaged["value"] == "intent:report_damaged_parcel"
+    assert json.loads(damaged["payload"].removeprefix("/report_damaged_parcel")) == {
+        "order_id": "202600010010"
+    }
+
+
+def test_somebody_elses_order_is_not_hers() -> None:
+    assert mentions.mentioned_order(heard(entities={"order_id": "202600019001"}), ORDERS) is None
+
+
+def test_the_matter_typed_afterwards_belongs_to_the_order_and_the_words_before() -> None:
+    slots = slots_of_request(
+        heard("烂了", "report_damaged_parcel"), {"unclear_words": "榴莲", "order_id": "202600010005"}
+    )
+    assert slots["order_id"] == "202600010005"
+    assert slots["order_words"] == "榴莲，烂了"

@@ -45,8 +45,8 @@ class Outbox:
         while True:
             self._wake.clear()
             try:
-                while await self._tell_batch(tell):
-                    pass
+                if await self._tell_batch(tell):
+                    continue
             except Exception:
                 log.exception("outbox: telling failed, will be tried again")
                 await asyncio.sleep(self._poll_s)

@@ -73,12 +73,12 @@ async def test_a_reset_with_now_shifts_the_programs_clock(service: Service, cloc
     assert service.clock.now() == NOW + timedelta(minutes=5)
 
 
-@pytest.mark.parametrize("now", ["yesterday", "2026-03-02T02:00:00", [], {}])
-async def test_a_reset_to_no_moment_changes_nothing(service: Service, now: object) -> None:
+async def test_a_reset_to_no_moment_changes_nothing(service: Service) -> None:
     async with service.widget("lin") as lin:
         before = await service.rows()
-        answer = await service.http.post("/demo/reset", json={"now": now})
-        assert (answer.status_code, answer.json()["error"]["field"]) == (422, "now")
+        for now in ("yesterday", "2026-03-02T02:00:00", [], {}):
+            answer = await service.http.post("/demo/reset", json={"now": now})
+            assert (answer.status_code, answer.json()["error"]["field"]) == (422, "now")
         assert await service.rows() == before
         assert await lin.say(TEXT)
 

@@ -46,33 +46,30 @@ async def test_a_merchant_has_no_part_in_conversations(service: Service) -> None
         assert (await service.get("lan", path)).status_code == 200
 
 
-def _tokens(service: Service) -> dict[str, str]:
+def bad_tokens(service: Service) -> list[str]:
     later = service.clock.now() + timedelta(hours=1)
-    return {
-        "nonsense": "forged",
-        "other secret": service.token("lan", secret=IDENTITY_SECRET),
-        "expired": sign_token(SECRET, {"sub": "lan"}, service.clock.now(), AUDIENCE),
-        "for the widget": sign_token(SECRET, {"sub": "lan"}, later, "widget"),
-        "for nobody": sign_token(SECRET, {"sub": "lan"}, later),
-        "of nobody": sign_token(SECRET, {"sub": "nobody"}, later, AUDIENCE),
-    }
+    return [
+        "forged",
+        service.token("lan", secret=IDENTITY_SECRET),
+        sign_token(SECRET, {"sub": "lan"}, service.clock.now(), AUDIENCE),
+        sign_token(SECRET, {"sub": "lan"}, later, "widget"),
+        sign_token(SECRET, {"sub": "lan"}, later),
+        sign_token(SECRET, {"sub": "nobody"}, later, AUDIENCE),
+    ]
 
 
-@pytest.mark.parametrize(
-    "kind", ["nonsense", "other secret", "expired", "for the widget", "for nobody", "of nobody"]
-)
-async def test_a_bad_token_opens_nothing_at_the_desk(service: Service, kind: str) -> None:
-    token = _tokens(service)[kind]
-    headers = {"Authorization": f"Bearer {token}"}
+async def test_a_bad_token_opens_nothing_at_the_desk(service: Service) -> None:
     async with service.widget() as shopper:
         path = f"/api/conversations/{shopper.conversation}"
         before = await service.rows()
-        for method, address in (("GET", "/api/conversations"), ("GET", path), ("POST", f"{path}/claim")):
-            answer = await service.http.request(method, address, headers=headers)
-            assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorised")
-        with pytest.raises(Refused) as refused:
-            await Line(service.url, "/desk", token=token).__aenter__()
-        assert refused.value.code == "unauthorised"
+        for token in bad_tokens(service):
+            headers = {"Authorization": f"Bearer {token}"}
+            for method, address in (("GET", "/api/conversations"), ("GET", path), ("POST", f"{path}/claim")):
+                answer = await service.http.request(method, address, headers=headers)
+                assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorised")
+            with pytest.raises(Refused) as refused:
+                await Line(service.url, "/desk", token=token).__aenter__()
+            assert refused.value.code == "unauthorised"
         assert await service.rows() == before
         assert (await service.act("lan", shopper.conversation, "claim")).status_code == 200
 

@@ -61,9 +61,9 @@ async def test_a_merchant_is_told_of_no_talk(service: Service) -> None:
         assert merchant.told == []
 
 
-@pytest.mark.parametrize("auth", [{}, {"token": None}, {"token": 5}, {"token": "\ud800"}, {"token": ["x"]}])
-async def test_without_a_token_nobody_listens(service: Service, auth: dict[str, object]) -> None:
-    with pytest.raises(Refused) as refused:
-        await Line(service.url, "/desk", **auth).__aenter__()
-    assert refused.value.code == "unauthorised"
-    assert refused.value.data["message"]
+async def test_without_a_token_nobody_listens(service: Service) -> None:
+    for token in (None, "", 5, "\ud800", ["x"]):
+        with pytest.raises(Refused) as refused:
+            await Line(service.url, "/desk", token=token).__aenter__()
+        assert refused.value.code == "unauthorised"
+        assert refused.value.data["message"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -47,19 +46,27 @@ class Service:
         self.program: Program = build(self.settings, self.clock)
         self._committed = asyncio.Event()
         self.program.db.on_commit(self._committed.set)
-        config = uvicorn.Config(self.program.app, log_level="error", lifespan="on")
+        config = uvicorn.Config(self.program.app, host="127.0.0.1", port=0, log_level="error", lifespan="on")
         config.load()
         self._server = uvicorn.Server(config)
         self._server.lifespan = config.lifespan_class(config)
-        self._listener = socket.create_server(("127.0.0.1", 0))
         # `serve` would take the signals of the test run, and look only every 0.1 s whether to stop.
-        await self._server.startup(sockets=[self._listener])
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        await self._server.startup()
+        host, port = self._server.servers[0].sockets[0].getsockname()
+        self.url = f"http://{host}:{port}"
         self.http = httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=20, verify=False)
 
     async def stop(self) -> None:
         await self.http.aclose()
-        await self._server.shutdown(sockets=[self._listener])
+        for connection in list(self._server.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)
+        if self._server.server_state.connections:
+            await self._server.shutdown()
+            return
+        for listener in self._server.servers:
+            listener.close()
+        await self._server.lifespan.shutdown()  # without the pause that uvicorn makes for connections
 
     async def restart(self) -> None:
         await self.stop()
@@ -127,11 +134,11 @@ class Service:
     async def rows(self) -> dict[str, int]:
         """How many rows each table has, once everything was told."""
         await self.all_told()
+        tables = Base.metadata.sorted_tables
+        counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
         async with self.program.db.read() as session:
-            counts = {}
-            for table in Base.metadata.sorted_tables:
-                counts[table.name] = await session.scalar(select(func.count()).select_from(table)) or 0
-            return counts
+            row = (await session.execute(select(*counts))).one()
+        return {table.name: count for table, count in zip(tables, row, strict=True)}
 
     async def all_told(self) -> None:
         """Nothing waits in the outbox any more."""

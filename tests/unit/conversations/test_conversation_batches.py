@@ -66,9 +66,8 @@ def test_a_turn_has_words_or_one_payload_never_both(kinds: list[str]) -> None:
 
 
 def test_texts_are_joined_and_photos_gathered() -> None:
-    batch = take(
-        conversation(), [message(1, "在吗"), message(2, photos=["p1"]), message(3, "碎了", photos=["p2"])]
-    )
+    sent = [message(1, "在吗"), message(2, photos=["p1"]), message(3, "碎了", photos=["p2"])]
+    batch = take(conversation(), sent)
     assert (batch.text, batch.payload, batch.photos) == ("在吗，碎了", None, ["p1", "p2"])
     assert batch.reply_to == ["m1", "m2", "m3"]
 
@@ -130,8 +129,6 @@ def test_a_fragment_says_too_little_to_act_on(intent: str | None, confidence: fl
 
 
 def test_silence_is_counted_to_the_message_not_to_its_turn() -> None:
-    late = NOW + timedelta(minutes=31)
-    assert take(conversation(last_turn_at=NOW), [message(1, "好了", ts=late)]).silence == timedelta(
-        minutes=31
-    )
-    assert take(conversation(), [message(1, "好了", ts=late)]).silence == timedelta(0)
+    late = message(1, "好了", ts=NOW + timedelta(minutes=31))
+    assert take(conversation(last_turn_at=NOW), [late]).silence == timedelta(minutes=31)
+    assert take(conversation(), [late]).silence == timedelta(0)

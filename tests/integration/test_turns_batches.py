@@ -102,6 +102,18 @@ async def test_an_unclear_fragment_waits_for_what_explains_it(patient: Service, 
         assert [asked["text"] for asked in rasa.asked] == [f"{first}，碎了"]
 
 
+async def test_what_arrives_while_a_fragment_is_being_read_is_not_overlooked(
+    patient: Service, rasa: FakeRasa
+) -> None:
+    rasa.readings["在吗"] = understood("greet")
+    async with running(patient), patient.widget() as shopper:
+        held = rasa.holds_parse()
+        ids = await send(shopper, "在吗")
+        async with held:
+            ids += await send(shopper, "碎了")
+        assert (await shopper.turn(ids[0]))["reply_to"] == ids
+
+
 async def test_three_fragments_are_one_turn(patient: Service, rasa: FakeRasa) -> None:
     rasa.readings |= {"在吗": understood("greet"), "在吗，花瓶": understood("inform")}
     async with running(patient), patient.widget() as shopper:

@@ -19,6 +19,19 @@ def understood(intent: str, confidence: float = 0.9) -> Body:
     return {"intent": reading, "ranking": [reading], "entities": []}
 
 
+class Held:
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.let_go = asyncio.Event()
+
+    async def __aenter__(self) -> None:
+        """Entered once Rasa has the turn; left, it answers."""
+        await asyncio.wait_for(self.reached.wait(), 10)
+
+    async def __aexit__(self, *_: object) -> None:
+        self.let_go.set()
+
+
 class FakeRasa:
     """Without a script it answers 「答：…」; a turn answered before gets the same answer and runs nothing."""
 
@@ -29,6 +42,8 @@ class FakeRasa:
         self.readings: dict[str, Body] = {}
         """What a text is understood as; anything else is a clear request."""
         self.ready = True
+        self.parsing = Held()
+        self.parsing.let_go.set()
         self._script: deque[Step] = deque()
         self._answered: dict[tuple[str, str], Body] = {}
         self._port = 0
@@ -91,6 +106,11 @@ class FakeRasa:
 
         self._script.append(step)
 
+    def holds_parse(self) -> Held:
+        """Parses wait until they are let go."""
+        self.parsing = Held()
+        return self.parsing
+
     def holds(self) -> Held:
         """The next turn waits until it is let go, and is answered by what is scripted after it."""
         held = Held()
@@ -134,23 +154,12 @@ class FakeRasa:
         async with self._news:
             self.parsed.append(text)
             self._news.notify_all()
+        self.parsing.reached.set()
+        await self.parsing.let_go.wait()
         return web.json_response(self.readings.get(text) or understood("report_damaged"))
 
     async def _ready(self, _request: web.Request) -> web.Response:
         return web.json_response({}, status=200 if self.ready else 503)
-
-
-class Held:
-    def __init__(self) -> None:
-        self.reached = asyncio.Event()
-        self.let_go = asyncio.Event()
-
-    async def __aenter__(self) -> None:
-        """Entered once Rasa has the turn; left, it answers."""
-        await asyncio.wait_for(self.reached.wait(), 10)
-
-    async def __aexit__(self, *_: object) -> None:
-        self.let_go.set()
 
 
 def answer(

@@ -63,6 +63,8 @@ def _question(slot: str, case: Case, again: bool) -> str:
         return "what_to_change"
     if slot == "spec" and _in_stock(case):
         return "ask_spec_stock"
+    if slot == "photo_parcel" and not case.get("photo_goods"):
+        return "ask_photo_parcel_alone"
     special = f"ask_{slot}_{case.request}"
     return special if texts.known(special) else f"ask_{slot}"
 
@@ -119,9 +121,7 @@ def _remedies(case: Case) -> list[Choice]:
     decision = case.decision
     if decision is None:
         return []
-    return [
-        choice(f"remedy:{option.id}", cards.remedy_title(option, case.policy)) for option in decision.remedies
-    ]
+    return [choice(f"remedy:{option.id}", cards.remedy_title(option, case)) for option in decision.remedies]
 
 
 def _confirm(_case: Case) -> list[Choice]:

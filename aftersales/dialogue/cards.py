@@ -150,12 +150,13 @@ def _days_ago(moment: datetime, now: datetime) -> str:
     return near.get(days, day(moment) if days < 300 else f"{moment.astimezone(SHANGHAI):%Y年%m月%d日} ")
 
 
-def remedy_title(option: RemedyOption, policy: Policy) -> str:
+def remedy_title(option: RemedyOption, case: Case) -> str:
     """「仅退款 ¥189.00（不用寄回）」: the remedy with the sum it means and what to know before choosing."""
-    title = policy.wording.remedies[option.id]
+    title = case.policy.wording.remedies[option.id]
     if option.refund_amount:
         title += f" {yuan(option.refund_amount)}"
-    remarks = [WITHOUT_RETURN.get(option.id), None if option.outcome == "approve" else "需人工审核"]
+    in_hand = WITHOUT_RETURN.get(option.id) if case.received else None
+    remarks = [in_hand, None if option.outcome == "approve" else "需人工审核"]
     said = "，".join(remark for remark in remarks if remark)
     return f"{title}（{said}）" if said else title
 

@@ -113,6 +113,11 @@ class Case:
         return "、".join(names) if names else "商品"
 
     @property
+    def received(self) -> bool:
+        """Whether she has the goods in hand."""
+        return self.order is not None and self.order.received
+
+    @property
     def duplicate(self) -> str | None:
         """The ticket that is already open for a chosen line (R-DUP)."""
         order, items = self.order, self.get("items")

@@ -9,12 +9,13 @@ from typing import Any
 
 from aftersales.dialogue import cards, reading, smalltalk, texts, words
 from aftersales.dialogue.case import Case
+from aftersales.dialogue.facts import counterpart
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
-from aftersales.dialogue.requests import REQUESTS, is_request, request_of
+from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
-from aftersales.policy.names import Outcome, Remedy
+from aftersales.policy.names import Outcome, Remedy, Request
 
 MAX_TRIES = 3
 STOPS = ("stop", "withdraw_request")
@@ -148,6 +149,8 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     if is_request(heard.intent) and heard.confidence >= reading.SURE and not case.get("switch_to"):
         new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
         about = slots_of_request(heard, {}) if _about_other_goods(case, heard) else None
+        if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
+            return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
         if new != case.request:
             return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
         later = [texts.bubble("one_at_a_time", case.seed, product=heard.first("product"))] if about else []
@@ -187,6 +190,12 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     if changes.get("phone_tail") in ("failed", "too_many"):
         bubbles = [*bubbles, texts.bubble(f"proof_{changes['phone_tail']}", case.seed)]
         changes |= {"phone_tail": None, "order_id": None}
+    renamed = _renamed(case.having(changes))
+    if renamed is not None:
+        changes["request"] = renamed.value
+        said = texts.say(f"opened_{renamed}", case.seed)
+        known = texts.say("it_is_received" if case.having(changes).received else "it_is_under_way", case.seed)
+        bubbles = [*bubbles, {"text": f"{known}{said}"}]
     changes |= _follow_from_order(case.having(changes))
     after = case.having(changes)
     if after.duplicate:
@@ -203,6 +212,10 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     if slot is None:
         return Step(changes | {"exit": "confirmed"}, bubbles)
     return Step(changes, bubbles, next_slot=slot)
+
+
+def _renamed(case: Case) -> Request | None:
+    return counterpart(case.request, case.order) if case.order is not None else None
 
 
 def _follow_from_order(case: Case) -> Updates:

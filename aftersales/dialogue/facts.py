@@ -25,6 +25,11 @@ _AFTER_RECEIPT = {
     Request.MISSING_ITEM,
 }
 _BEFORE_RECEIPT = {Request.CANCEL, Request.MODIFY}
+_SAME_WISH = {
+    Request.CANCEL: (Request.NO_REASON_RETURN,),
+    Request.NO_REASON_RETURN: (Request.CANCEL,),
+    Request.EXCHANGE: (Request.MODIFY,),
+}
 
 
 def fits_status(request: Request, order: Order) -> bool:
@@ -36,6 +41,18 @@ def fits_status(request: Request, order: Order) -> bool:
     if request in _BEFORE_RECEIPT:
         return not order.received
     return True
+
+
+def counterpart(request: Request, order: Order) -> Request | None:
+    """What the same wish is called for an order in this state, when `request` cannot be about it.
+
+    「不要了」 is a return once the goods are there, a cancellation before (docs/intents.md), a virtual claim for
+    what never travels.
+    """
+    if fits_status(request, order):
+        return None
+    possible = (Request.VIRTUAL, *_SAME_WISH.get(request, ()))
+    return next((other for other in possible if fits_status(other, order)), None)
 
 
 def facts_of(case: Case) -> Facts | None:

@@ -177,3 +177,17 @@ def test_none_of_the_fitting_orders_shows_all_of_them(talk: Talk) -> None:
     opened(talk).tap("no")
     assert talk.asked == "order_id"
     assert len(talk.choices()) > 2
+
+
+def test_the_wish_for_money_said_again_is_no_other_request(talk: Talk) -> None:
+    opened(talk).tap(f"order:{VASE}").photos("a").say(
+        "快退钱", "request_refund", entities={"remedy": "refund_only"}
+    )
+    talk.say("退钱", "request_refund", entities={"remedy": "refund_only"})
+    assert talk.asked == "photo_parcel"
+    assert talk.slots["remedy"] == "refund_only"
+
+
+def test_without_goods_photo_the_parcel_is_asked_for_by_itself(talk: Talk) -> None:
+    opened(talk).tap(f"order:{VASE}").tap("skip")
+    assert "收到了" not in talk.question()["text"]

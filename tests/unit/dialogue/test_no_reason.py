@@ -86,8 +86,26 @@ def test_a_defect_makes_it_a_quality_claim(talk: Talk) -> None:
     assert talk.slots["request"] == "quality"
 
 
-def test_goods_that_have_not_arrived_cannot_be_returned(talk: Talk) -> None:
-    assert returning(talk, "202600010013").exit == "wrong_status"
+def test_not_wanted_any_more_before_it_arrives_is_a_cancellation(talk: Talk) -> None:
+    returning(talk, "202600010013")
+    assert talk.slots["request"] == "cancel"
+    assert talk.asked == "confirm"
+    assert "还没有签收" in talk.said
+
+
+def test_not_wanted_any_more_once_received_is_a_return(talk: Talk) -> None:
+    talk.open("枕头不想要了", "cancel_order", entities={"product": "枕头"}).tap(f"order:{PILLOW}")
+    assert talk.slots["request"] == "no_reason_return"
+    assert talk.asked == "complete"
+
+
+def test_a_membership_is_a_virtual_claim(talk: Talk) -> None:
+    talk.open("会员不想要了", "cancel_order").tap("order:202600010014")
+    assert talk.slots["request"] == "virtual"
+
+
+def test_an_address_cannot_be_changed_after_receipt(talk: Talk) -> None:
+    assert talk.open("改下地址", "modify_order").tap(f"order:{PILLOW}").exit == "wrong_status"
 
 
 def test_an_unknown_order_number_asks_for_the_phone_tail(talk: Talk) -> None:

@@ -108,11 +108,10 @@ class Service:
         conversation_id: str,
         text: str,
         slots: dict[str, Any],
-        message_id: str = "message",
     ) -> httpx.Response:
         """As Rasa does, in the middle of a turn."""
         message = {
-            "message_id": message_id,
+            "message_id": "message",
             "text": text,
             "intent": {"name": "inform", "confidence": 0.9},
             "entities": [],

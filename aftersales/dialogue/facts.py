@@ -46,8 +46,8 @@ def fits_status(request: Request, order: Order) -> bool:
 def counterpart(request: Request, order: Order) -> Request | None:
     """What the same wish is called for an order in this state, when `request` cannot be about it.
 
-    「不要了」 is a return once the goods are there, a cancellation before (docs/intents.md), a virtual claim for
-    what never travels.
+    「不要了」 is a return once the goods are there, a cancellation before (docs/intents.md), a virtual claim
+    for what never travels.
     """
     if fits_status(request, order):
         return None

@@ -33,10 +33,12 @@ class Respond(DeskAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
+        early = [*(tracker.get_slot("early_photos") or ()), *heard.photos]
+        kept: Events = [SlotSet("early_photos", early)] if early else []
         if mentions.is_mention(heard) and not tracker.get_slot("request"):
-            return await self._mentioned(dispatcher, tracker, heard)
+            return kept + await self._mentioned(dispatcher, tracker, heard)
         speak(dispatcher, smalltalk.danger(heard) or smalltalk.reply(heard))
-        return []
+        return kept
 
     async def _mentioned(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         subject = await self.subject(tracker)

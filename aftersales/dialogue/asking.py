@@ -8,8 +8,8 @@ from typing import Any
 from aftersales.dialogue import cards, texts
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.requests import REQUESTS
-from aftersales.dialogue.texts import Bubble, Choice, choice, say
-from aftersales.policy.names import Cause
+from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice, say
+from aftersales.policy.names import Cause, Outcome
 
 MAX_ORDERS = 5
 EXPECTS = {"change": "clarify", "confirm_switch": "confirm"}
@@ -51,7 +51,10 @@ def _text(slot: str, case: Case, again: bool) -> str:
     }
     if slot == "order_id" and case.ranking.asked_product:
         values["product"] = case.ranking.asked_product
-    return say(key, case.seed, **values)
+    question = say(key, case.seed, **values)
+    if slot == "remedy" and case.decision and _refused_but(case):
+        return f"{case.decision.explanation}\n{question}"
+    return question
 
 
 def _question(slot: str, case: Case, again: bool) -> str:
@@ -63,6 +66,8 @@ def _question(slot: str, case: Case, again: bool) -> str:
         return "what_to_change"
     if slot == "spec" and _in_stock(case):
         return "ask_spec_stock"
+    if slot == "remedy" and _refused_but(case):
+        return "ask_remedy_refused"
     if slot == "photo_parcel" and not case.get("photo_goods"):
         return "ask_photo_parcel_alone"
     special = f"ask_{slot}_{case.request}"
@@ -79,6 +84,11 @@ def _order_question(case: Case, again: bool) -> str:
     if case.ranking.asked_product:
         return "ask_order_id_fitting" if len(case.ranking.fitting) == 1 else "ask_order_id_several"
     return "ask_order_id"
+
+
+def _refused_but(case: Case) -> bool:
+    """What she wants first is refused, something else is possible: paid repair after the warranty."""
+    return case.decision is not None and case.decision.outcome == Outcome.REJECT
 
 
 def _in_stock(case: Case) -> list[str]:
@@ -118,10 +128,8 @@ def _causes(_case: Case) -> list[Choice]:
 
 
 def _remedies(case: Case) -> list[Choice]:
-    decision = case.decision
-    if decision is None:
-        return []
-    return [choice(f"remedy:{option.id}", cards.remedy_title(option, case)) for option in decision.remedies]
+    offered = [choice(f"remedy:{option.id}", cards.remedy_title(option, case)) for option in case.remedies]
+    return [*offered, human_choice()] if _refused_but(case) else offered
 
 
 def _confirm(_case: Case) -> list[Choice]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aftersales.clock import SHANGHAI
 from aftersales.orders.model import Order, OrderLine
 from aftersales.policy.model import Decision, RemedyOption
-from aftersales.policy.names import OrderStatus
+from aftersales.policy.names import OrderStatus, Outcome
 from aftersales.policy.policy import Policy
 from aftersales.tickets.model import Ticket, TicketStatus
 
@@ -223,12 +223,15 @@ def decision_card(decision: Decision, policy: Policy) -> Card:
         "outcome": decision.outcome,
         "outcome_text": OUTCOME_NAMES[decision.outcome],
         "title": policy.clauses[decision.rules[0]].title,
-        "freight_text": FREIGHT_NAMES[decision.freight_payer],
+        "freight_text": "",
         "refund_amount": f"{decision.refund_amount:.2f}",
         "deadlines": _deadlines(decision),
         "rules": [{"id": rule, "title": policy.clauses[rule].title} for rule in decision.rules],
     }
-    return card | ({"remedy_text": policy.wording.remedies[decision.remedy]} if decision.remedy else {})
+    if decision.outcome == Outcome.REJECT or decision.remedy is None:
+        return card
+    freight, remedy = FREIGHT_NAMES[decision.freight_payer], policy.wording.remedies[decision.remedy]
+    return card | {"freight_text": freight, "remedy_text": remedy}
 
 
 def ticket_card(ticket: Ticket, names: Mapping[str, str], policy: Policy) -> Card:

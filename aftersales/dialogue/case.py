@@ -13,8 +13,8 @@ from aftersales.dialogue.requests import REQUESTS, RequestSpec
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.ranking import Ranking, Said, rank_orders
 from aftersales.policy.decide import decide
-from aftersales.policy.model import Decision, ShopperFacts
-from aftersales.policy.names import Request
+from aftersales.policy.model import Decision, RemedyOption, ShopperFacts
+from aftersales.policy.names import Outcome, Request
 from aftersales.policy.policy import Policy
 from aftersales.text import normalise
 
@@ -131,6 +131,12 @@ class Case:
         """What the policy says with what is known so far; None before there is an order."""
         facts = facts_of(self)
         return None if facts is None else decide(facts, self.policy)
+
+    @property
+    def remedies(self) -> list[RemedyOption]:
+        """What she may choose from: all that the policy does not refuse."""
+        options = self.decision.remedies if self.decision else ()
+        return [option for option in options if option.outcome != Outcome.REJECT]
 
     @property
     def shopper_facts(self) -> ShopperFacts:

@@ -15,7 +15,7 @@ from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
 from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
-from aftersales.policy.names import Outcome, Remedy, Request
+from aftersales.policy.names import Remedy, Request
 
 MAX_TRIES = 3
 STOPS = ("stop", "withdraw_request")
@@ -81,7 +81,8 @@ def _read(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[Bu
     """The answer to the open question, and whatever else the message gives or corrects."""
     updates: Updates
     if moved := reading.relabelled_photos(case, heard):
-        updates, bubbles = moved, [texts.bubble("photos_moved", case.seed)]
+        key = "photos_swapped" if moved["photo_parcel"] else "photos_moved"
+        updates, bubbles = moved, [texts.bubble(key, case.seed)]
     else:
         answer = reading.read(asked, case, heard) if asked else None
         updates, bubbles = _volunteered(case, heard, asked) | (answer or {}), []
@@ -117,10 +118,9 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     if reading.is_digression(heard):
         return extra
     remedy = reading.named_remedy(case, heard) if case.spec.keeps_remedy else None
-    if remedy and asked != "remedy" and remedy != case.get("remedy"):
-        offered = {option.id for option in case.decision.remedies} if case.decision else {remedy}
-        if remedy in offered:
-            extra["remedy"] = remedy.value
+    possible = case.decision is None or remedy in {option.id for option in case.remedies}
+    if remedy and possible and asked != "remedy" and remedy != case.get("remedy"):
+        extra["remedy"] = remedy.value
     if asked != "spec" and "spec" in case.spec.slots and (spec := words.wanted_spec(heard.text)):
         extra["spec"] = spec
     if asked != "description" and "description" in case.spec.slots and _same_request(case, heard):
@@ -203,7 +203,7 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     if after.order is not None and after.decision is None:
         return Step(changes | {"exit": "wrong_status"}, bubbles)
     decision = after.decision
-    if decision and after.get("items") and not any(r.outcome != Outcome.REJECT for r in decision.remedies):
+    if decision and after.get("items") and not after.remedies:
         return Step(changes | {"exit": "refused"}, bubbles)
     if decision and after.get("remedy"):
         changes["remedy"] = reading.offered_remedy(after, Remedy(after.get("remedy")))

@@ -18,7 +18,8 @@ LIKELY = 0.1
 def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     """The slots a new request starts with.
 
-    `before` may hold the words of a message that was unclear, or an order named before its matter.
+    `before` may hold the words of a message that was unclear, and an order or photos that came before the
+    matter.
     """
     request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
     spec = REQUESTS[request]
@@ -30,6 +31,7 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         "tries": 0,
         "read_message": heard.message_id,
         "unclear_words": None,
+        "early_photos": None,
     }
     order_id = heard.first("order_id") or before.get("order_id")
     if order_id:
@@ -41,17 +43,18 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
     if remedy in set(Remedy) and spec.keeps_remedy:
         slots["remedy"] = str(remedy)
-    if "description" in spec.slots and heard.first("defect"):
+    if "description" in spec.slots and (heard.values("defect") or heard.values("reason")):
         slots["description"] = words
     if "spec" in spec.slots and (wanted := wanted_spec(words)):
         slots["spec"] = wanted
     if pieces := affected(words):
         slots["quantity"] = pieces
-    if heard.photos and "photo_goods" in spec.slots:
-        both = len(heard.photos) > 1 and "photo_parcel" in spec.slots
-        slots["photo_goods"] = [heard.photos[0], *heard.photos[2:]] if both else list(heard.photos)
+    photos = [*(before.get("early_photos") or ()), *heard.photos]
+    if photos and "photo_goods" in spec.slots:
+        both = len(photos) > 1 and "photo_parcel" in spec.slots
+        slots["photo_goods"] = [photos[0], *photos[2:]] if both else photos
         if both:
-            slots["photo_parcel"] = [heard.photos[1]]
+            slots["photo_parcel"] = [photos[1]]
     return slots
 
 

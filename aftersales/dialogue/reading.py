@@ -28,11 +28,16 @@ DIGRESSIONS = frozenset(
 """Said in the middle of a form, these are answered and the question comes back."""
 POINTLESS = frozenset({"out_of_scope", "chitchat", "abuse"})
 """Answered too, but said again and again they show that she does not get on."""
+WORDLESS = frozenset({"affirm", "deny", "choose", "done", "skip"})
+"""These describe nothing."""
 SURE = 0.45
 
 _PARCEL = re.compile(r"包裹|外箱|纸箱|快递盒|快递袋|面单|外包装|包装|箱子|快递单")
 _GOODS = re.compile(r"商品|实物|东西|破损处|碎片|里面的|产品")
 _BOTH_GOODS = re.compile(r"都是|两张都|全是|也是")
+_SWAPPED = re.compile(
+    r"第[一1]张.{0,3}(?:包裹|外箱|纸箱|快递|面单|外?包装|箱子)|(?:照片|顺序|发|弄|搞|传|放)反了"
+)
 _CANNOT = re.compile(r"没有|没了|扔|丢了|拍不了|没拍|没留|不会|发不了|没法|不方便")
 _COMPLETE = re.compile(
     r"完好|没拆|未拆|没用过|没穿过|没动过|全新|都在|齐全|好好的|没问题|没打开|没损坏|吊牌还在"
@@ -91,9 +96,13 @@ def place_photos(case: Case, heard: Heard) -> Updates | None:
 
 
 def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
-    """「第二张也是花瓶」: what was taken for the parcel shows the goods."""
-    parcel = case.get("photo_parcel")
-    if not parcel or heard.photos or "张" not in heard.text:
+    """「第二张也是花瓶」: what was taken for the parcel shows the goods; 「第一张是面单」 swaps them."""
+    goods, parcel = case.get("photo_goods"), case.get("photo_parcel")
+    if not parcel or heard.photos or not heard.text:
+        return None
+    if goods and _SWAPPED.search(heard.text):
+        return {"photo_goods": parcel, "photo_parcel": goods}
+    if "张" not in heard.text:
         return None
     names = [line.name for line, _ in case.claimed]
     about_goods = _GOODS.search(heard.text) or any(
@@ -101,7 +110,7 @@ def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
     )
     if not (about_goods and (_BOTH_GOODS.search(heard.text) or "不是" in heard.text)):
         return None
-    return {"photo_goods": [*(case.get("photo_goods") or ()), *parcel], "photo_parcel": None}
+    return {"photo_goods": [*(goods or ()), *parcel], "photo_parcel": None}
 
 
 def named_remedy(case: Case, heard: Heard) -> Remedy | None:
@@ -117,7 +126,7 @@ def named_remedy(case: Case, heard: Heard) -> Remedy | None:
 
 def offered_remedy(case: Case, remedy: Remedy) -> Remedy | None:
     """The remedy, or its near kin where only that is on offer (refund without return); None if neither is."""
-    offered = {option.id for option in case.decision.remedies} if case.decision else set()
+    offered = {option.id for option in case.remedies}
     return next((one for one in (remedy, _KINDRED.get(remedy)) if one in offered), None)
 
 
@@ -234,7 +243,7 @@ def _cause(case: Case, heard: Heard) -> Updates | None:
 
 
 def _remedy(case: Case, heard: Heard) -> Updates | None:
-    offered = {option.id for option in case.decision.remedies} if case.decision else set()
+    offered = {option.id for option in case.remedies}
     remedy = named_remedy(case, heard)
     if remedy is None and (place := _by_place("remedy", case, heard)):
         remedy = Remedy(place.partition(":")[2])
@@ -242,7 +251,7 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
 
 
 def _description(_case: Case, heard: Heard) -> Updates | None:
-    if not heard.text or heard.choice or is_digression(heard):
+    if not heard.text or heard.choice or is_digression(heard) or heard.intent in WORDLESS:
         return None
     return {"description": heard.text}
 

@@ -8,6 +8,7 @@ from aftersales.text import normalise
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
 _ORDINAL = re.compile(r"第?([0-9]{1,2}|[一二两三四五六七八九十])(?:个|件|笔|单|条|张|种|项|号|样)?")
+_PHOTO = re.compile(r"第[0-9一二两三四五六七八九十]{1,2}张")
 _LAST = re.compile(r"最后|最下面|末尾")
 _ALL = re.compile(r"全部|全都|都是|都要|都有|所有|每件|每个|整单|一起")
 _NUMBER = r"([0-9]{1,3}|[一二两俩三四五六七八九十])"
@@ -23,8 +24,13 @@ _WANTED = re.compile(rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|�
 
 
 def ordinal(text: str, total: int) -> int | None:
-    """0-based place named in a short text (「第二个」「2」「最后那个」) among `total`, else None."""
+    """0-based place named in a short text (「第二个」「2」「最后那个」) among `total`, else None.
+
+    「第二张」 is a photo.
+    """
     plain = normalise(text).text
+    if _PHOTO.search(plain):
+        return None
     if _LAST.search(plain):
         return total - 1
     match = _ORDINAL.search(plain) if "第" in plain else _ORDINAL.fullmatch(plain)

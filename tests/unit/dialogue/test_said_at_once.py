@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from aftersales.dialogue import words
+from aftersales.dialogue.opening import slots_of_request
 
-from .conftest import Talk
+from .conftest import Talk, heard
 
 VASE, SHIRTS, SHOES, FRYER = "202600010010", "202600010006", "202600010018", "202600010003"
 
@@ -120,3 +121,34 @@ def test_a_relabelled_photo_is_no_choice_of_a_remedy(talk: Talk) -> None:
     talk.photos("a", "b").say("第二张也是花瓶", entities={"product": "花瓶"})
     assert talk.asked == "photo_parcel"
     assert talk.slots.get("remedy") is None
+
+
+def test_photos_and_parcel_can_be_swapped(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").say("第一张是面单，第二张才是花瓶", entities={"product": "花瓶"})
+    assert (talk.slots["photo_goods"], talk.slots["photo_parcel"]) == (["b"], ["a"])
+    assert talk.asked == "remedy"
+
+
+def test_yes_describes_no_fault(talk: Talk) -> None:
+    talk.open("", "report_quality_problem", choice="intent:report_quality_problem").tap(f"order:{FRYER}")
+    assert talk.say("好的", "affirm").asked == "description"
+    assert talk.slots.get("description") is None
+
+
+def test_after_the_warranty_a_paid_repair_is_offered_with_the_reason(talk: Talk) -> None:
+    fridge = "202600010009"
+    talk.open("冰箱不制冷", "report_quality_problem", entities={"product": "冰箱", "defect": "不制冷"})
+    talk.tap(f"order:{fridge}").photos("a")
+    assert talk.asked == "remedy"
+    assert talk.choices() == ["remedy:paid_repair", "human"]
+    assert "保修期" in talk.question()["text"]
+    talk.tap("remedy:paid_repair")
+    assert talk.asked == "confirm"
+
+
+def test_a_photo_before_the_matter_counts() -> None:
+    before = {"early_photos": ["a"]}
+    slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), before)
+    assert slots["photo_goods"] == ["a"]
+    assert slots["early_photos"] is None

@@ -142,3 +142,12 @@ async def test_a_second_application_for_the_same_goods_shows_the_first(lin: Shop
     ticket = await only_ticket(lin, lan)
     assert turn.card("ticket")["number"] == ticket["number"]
     assert turn.card("progress")["number"] == ticket["number"]
+
+
+async def test_after_the_warranty_the_reason_comes_with_what_is_possible(lin: Shopper) -> None:
+    await lin.say("冰箱不制冷了")
+    await lin.tap("order:202600010009")
+    turn = await lin.send_photos(1)
+    assert turn.expects == "remedy"
+    assert "保修期" in turn.text
+    assert set(turn.choices) == {"remedy:paid_repair", "human"}

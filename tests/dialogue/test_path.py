@@ -147,6 +147,34 @@ async def test_a_photo_sent_with_the_first_message_counts(lin: Shopper) -> None:
     assert turn.expects == "photo_parcel"
 
 
+async def test_a_photo_before_the_matter_counts(lin: Shopper) -> None:
+    turn = await lin.send_photos(1)
+    assert "什么问题" in turn.text
+    await lin.say("花瓶碎了")
+    turn = await lin.tap(f"order:{VASE}")
+    assert turn.expects == "photo_parcel"
+
+
+async def test_goods_and_parcel_can_be_swapped(lin: Shopper) -> None:
+    await lin.say(BROKEN)
+    await lin.tap(f"order:{VASE}")
+    await lin.send_photos(2)
+    sent = lin.read[-3]["photos"]
+    await lin.say("第一张是面单，第二张才是花瓶")
+    turn = await lin.tap("remedy:reship")
+    photos = turn.card("summary")["photos"]
+    assert [(p["id"], p["kind"]) for p in photos] == [(sent[1]["id"], "goods"), (sent[0]["id"], "parcel")]
+
+
+async def test_fragments_in_a_row_are_one_turn(lin: Shopper) -> None:
+    await lin.post("在吗")
+    await lin.post("花瓶")
+    turn = await lin.answer_to(await lin.post("碎了"))
+    assert turn.expects == "order_id"
+    assert set(turn.choices) >= {f"order:{VASE}"}
+    assert sum(message.get("expects") == "order_id" for message in lin.read) == 1
+
+
 async def test_without_a_photo_of_the_parcel_people_decide(lin: Shopper, lan: Desk) -> None:
     await lin.say(BROKEN)
     await lin.tap(f"order:{VASE}")

@@ -88,7 +88,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     sessions = Sessions(secret, running_clock, settings.session_days)
     identities = Identities(settings.identity_secret.get_secret_value(), running_clock)
     proof = OwnershipProof(db, orders, running_clock)
-    dialogue = DialogueService(db, running_clock, policy, orders, tickets, photos, proof)
+    dialogue = DialogueService(db, running_clock, policy, orders, tickets, photos, proof, conversation_log)
     rasa = RasaClient(
         settings.rasa_url,
         settings.rasa_secret.get_secret_value(),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from aftersales.clock import Clock
 from aftersales.conversations import repository
 from aftersales.conversations.inbox import consent_subject
+from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
 from aftersales.dialogue.case import Case
@@ -24,6 +25,8 @@ from aftersales.tickets.repository import TicketFilter
 from aftersales.tickets.service import TicketService
 
 RISK_WINDOW = timedelta(days=90)
+MOST_TICKETS = 500
+"""Of one shopper; more than anybody has open at once."""
 
 
 class PhotoLikeness(Protocol):
@@ -52,6 +55,7 @@ class DialogueService:
         tickets: TicketService,
         photos: PhotoLikeness,
         proof: OwnershipProof[Order],
+        log: ConversationLog,
     ) -> None:
         self.policy = policy
         self.clock = clock
@@ -60,6 +64,7 @@ class DialogueService:
         self._tickets = tickets
         self._photos = photos
         self._proof = proof
+        self._log = log
 
     async def subject(self, conversation_id: str) -> Subject:
         async with self._db.read() as session:
@@ -147,7 +152,7 @@ class DialogueService:
     async def tickets_of(self, subject: Subject) -> list[Ticket]:
         """Every ticket on an order she may see or opened in this conversation, newest first."""
         orders = [order.order_id for order in await self.orders_of(subject)]
-        own, _ = await self._tickets.list(TicketFilter(order_ids=tuple(orders)))
+        own, _ = await self._tickets.list(TicketFilter(order_ids=tuple(orders), limit=MOST_TICKETS))
         here, _ = await self._tickets.list(TicketFilter(conversation_id=subject.conversation_id))
         known = {ticket.id for ticket in own}
         every = own + [ticket for ticket in here if ticket.id not in known]
@@ -171,7 +176,7 @@ class DialogueService:
     async def _open_tickets(self, order_ids: list[str], besides: str) -> dict[tuple[str, str], str]:
         """Numbers by order and line. The ticket of this case itself is none of them: when a turn is repeated
         after a crash, it is opened already."""
-        tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids)))
+        tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids), limit=MOST_TICKETS))
         return {
             (ticket.order_id, item.line_id): ticket.number
             for ticket in tickets
@@ -203,6 +208,7 @@ class DialogueService:
             row = await repository.get(session, conversation_id)
             if order.order_id not in row.proven_orders:
                 row.proven_orders = [*row.proven_orders, order.order_id]
+                await self._log.tell_state(session, row)
         return "proven"
 
 

@@ -16,6 +16,7 @@ async def test_number_and_phone_tail_prove_an_order(visitor: Shopper) -> None:
     turn = await visitor.say("1234")
     assert turn.expects == "photo_goods"
     assert "玻璃花瓶" in turn.text
+    assert visitor.state["proof"] == [VASE]
 
 
 async def test_number_and_tail_in_one_message(visitor: Shopper) -> None:

@@ -111,7 +111,7 @@ async def test_what_is_refused_is_said_with_ways_on(shop: str, chat: Chat) -> No
     await chat.tap(re.compile("空气炸锅"))
     await chat.sees("商品有质量问题")
     await chat.shot("refused")
-    await chat.say("呜啦啦花瓶这个事情咋整")
+    await chat.say("魑魅魍魉")  # no model knows any of it
     await chat.sees("都不是，转人工")
     await chat.shot("readings")
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.outbox import Outbox
 from aftersales.database import Database
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.service import DialogueService
@@ -36,7 +38,8 @@ class Claims:
         orders = DemoShop(db, clock)
         policy = load_policy(ROOT / "policy")
         proof = OwnershipProof(db, orders, clock)
-        self.dialogue = DialogueService(db, clock, policy, orders, self.tickets, self.photos, proof)
+        log = ConversationLog(clock, Outbox(db, clock), seconds_per_place=120)
+        self.dialogue = DialogueService(db, clock, policy, orders, self.tickets, self.photos, proof, log)
 
     async def sends(self, conversation_id: str, picture: int = 1) -> str:
         return (await self.photos.accept(photo(picture), conversation_id)).id

@@ -140,6 +140,9 @@ def _lints(uv: str) -> list[Check]:
         python("mypy, service", "mypy", "aftersales", "actions"),
         python("mypy, assistant", "mypy", "--python-version", "3.10", "assistant"),
         python("training data", "scripts.nlu_lint"),
+        Check(
+            "rasa data validate", [str(RASA.python), "-m", "assistant", "validate"], ROOT, rasa_environment()
+        ),
         Check("eslint", [*command, "run", "--silent", "lint"], WEB, web_env),
         Check("tsc", [*command, "run", "--silent", "typecheck"], WEB, web_env),
     ]

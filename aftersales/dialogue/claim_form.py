@@ -151,6 +151,8 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
         about = slots_of_request(heard, {}) if _about_other_goods(case, heard) else None
         if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
             return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
+        if case.order is not None and counterpart(new, case.order) == case.request and not about:
+            return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
         if new != case.request:
             return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
         later = [texts.bubble("one_at_a_time", case.seed, product=heard.first("product"))] if about else []

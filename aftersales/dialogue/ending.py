@@ -68,10 +68,10 @@ def switched(case: Case) -> dict[str, Any]:
 def _refused(case: Case) -> list[Bubble]:
     decision = case.decision
     assert decision is not None
-    refused: Bubble = {
-        "text": f"{texts.say('refused_intro', case.seed)}\n{decision.explanation}",
-        "card": cards.decision_card(decision, case.policy),
-    }
+    refused: Bubble = {"text": decision.explanation}
+    if Alternative.WAIT_UNTIL not in decision.alternatives:  # 'not late yet' is information, not a refusal
+        refused["text"] = f"{texts.say('refused_intro', case.seed)}\n{decision.explanation}"
+        refused["card"] = cards.decision_card(decision, case.policy)
     choices = [_alternative(case, alternative) for alternative in decision.alternatives]
     offered = {c["value"]: c for c in choices if c is not None}
     offered.setdefault("human", human_choice())
@@ -81,13 +81,12 @@ def _refused(case: Case) -> list[Bubble]:
 
 def _alternative(case: Case, alternative: Alternative) -> Choice | None:
     """An alternative as a tap that goes on with the same order; None for one that is only information."""
-    title = texts.say(f"alternative_{alternative}")
-    intent = _INTENT_OF.get(alternative)
-    if intent is not None:
-        return choice(f"intent:{intent}", title, _go_on(case, intent))
     if alternative == Alternative.WAIT_UNTIL:
         return None
-    return human_choice()
+    intent = _INTENT_OF.get(alternative)
+    if intent is None:
+        return human_choice()
+    return choice(f"intent:{intent}", texts.say(f"alternative_{alternative}"), _go_on(case, intent))
 
 
 def _go_on(case: Case, intent: str) -> str:

@@ -1,0 +1,66 @@
+"""Every request on every order of the demo shop reaches an ending that says something; none gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from aftersales.dialogue import ending
+from aftersales.dialogue.requests import is_request
+from aftersales.dialogue.smalltalk import INTENT_NAMES
+from aftersales.orders.demo_data import demo_orders
+from aftersales.policy.policy import Policy
+
+from .conftest import NOW, Talk
+
+INTENTS = [intent for intent in INTENT_NAMES if is_request(intent)]
+ORDERS = [order.order_id for order in demo_orders(NOW) if order.owner_id == "lin"]
+MOST_TURNS = 12
+
+
+def answered(talk: Talk, eager: bool) -> None:
+    """One answer to the open question; `eager` gives what is asked for, otherwise she has nothing to show."""
+    assert talk.asked is not None
+    if talk.asked.startswith("photo"):
+        talk.photos(f"photo {talk.asked}") if eager else talk.tap("skip")
+    elif talk.asked in ("description", "spec"):
+        talk.say("用了两天就不行了")
+    elif talk.asked == "quantity":
+        talk.say("1")
+    elif talk.asked in ("complete", "confirm"):
+        talk.tap("yes" if eager or talk.asked == "confirm" else "no")
+    else:
+        own = [value for value in talk.choices() if value != "human"]
+        talk.tap(own[0 if eager else -1])
+
+
+@pytest.mark.parametrize("eager", [True, False])
+@pytest.mark.parametrize("intent", INTENTS)
+def test_it_ends_and_says_how(policy: Policy, intent: str, eager: bool) -> None:
+    for order_id in ORDERS:
+        talk = Talk(policy).open("", intent)
+        if talk.asked == "order_id":
+            talk.tap(f"order:{order_id}")
+        for _ in range(MOST_TURNS):
+            if talk.asked is None:
+                break
+            answered(talk, eager)
+        assert talk.asked is None, (order_id, talk.slots)
+        assert talk.exit in ("confirmed", "refused", "wrong_status"), (order_id, talk.slots)
+        if talk.exit != "confirmed":
+            said = ending.ended(talk.case(), talk.exit)
+            assert said[0]["text"]
+            assert any(bubble.get("choices") for bubble in said)
+
+
+def test_not_late_yet_is_told_as_information(policy: Policy) -> None:
+    talk = Talk(policy).open("", "report_delivery_delay").tap("order:202600010013")
+    said = ending.ended(talk.case(), talk.exit)
+    assert talk.exit == "refused"
+    assert "办不了" not in said[0]["text"]
+    assert "card" not in said[0]
+
+
+def test_a_recharge_that_has_not_arrived_is_no_parcel(policy: Policy) -> None:
+    talk = Talk(policy).open("充话费没到账", "report_virtual_goods_issue").tap("order:202600010015")
+    talk.say("还没到", "report_delivery_delay")
+    assert talk.asked == "remedy"

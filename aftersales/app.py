@@ -166,11 +166,6 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
 
 
-def create_app() -> ASGIApp:
-    """For ASGI servers: the program as the environment's settings have it."""
-    return build(Settings()).app
-
-
 def _errors_as_the_contract_has_them(api: FastAPI) -> None:
     """Every HTTP error is `{error: {code, message, field?}}`."""
 

@@ -101,7 +101,7 @@ def find_node(uv: str) -> Path:
     for folder in ([Path(on_path).parent] if on_path else []) + [private]:
         recent = version(answers([str(folder / "node"), "--version"])) >= OLDEST_NODE
         if recent and (folder / "npm").exists():
-            return folder
+            return link_npm(folder) if folder == private else folder
     with step("Node (60 MB)"):
         quietly(
             [uv, "pip", "install", "--quiet", "--require-hashes", "--target", str(TOOLS / "node"),
@@ -109,4 +109,18 @@ def find_node(uv: str) -> Path:
             otherwise="Node 20.19 or later was not found and could not be downloaded: install it with your "
             "package manager or nvm, and run this again.",
         )  # fmt: skip
-    return private
+    return link_npm(private)
+
+
+def link_npm(folder: Path) -> Path:
+    """Make the `npm` of an unpacked wheel work, and give the folder back.
+
+    A wheel holds no links, so its `npm` came as a copy that looks for its library in the wrong place.
+    """
+    scripts = Path("..") / "lib" / "node_modules" / "npm" / "bin"
+    for name in ("npm", "npx"):
+        command = folder / name
+        if not command.is_symlink():
+            command.unlink(missing_ok=True)
+            command.symlink_to(scripts / f"{name}-cli.js")
+    return folder

@@ -17,7 +17,7 @@ from scripts.devtool.programs import RestartPolicy
 from scripts.devtool.runlock import RunLock
 from scripts.devtool.settings import SECRETS, load_secrets, port, require_free
 from scripts.devtool.steps import Refusal, Stamp, attended, fingerprint
-from scripts.devtool.tools import version
+from scripts.devtool.tools import link_npm, version
 from scripts.devtool.upkeep import copy_database
 
 
@@ -256,3 +256,17 @@ def test_backup_holds_what_was_committed(tmp_path: Path) -> None:
     copy = sqlite3.connect(tmp_path / "copy.db")
     assert copy.execute("SELECT number FROM ticket").fetchall() == [("AS0000000001",)]
     copy.close()
+
+
+def test_the_npm_of_an_unpacked_wheel_finds_its_library(tmp_path: Path) -> None:
+    """Without Node the set-up takes it from a wheel, whose `npm` is a copy that cannot run."""
+    scripts = tmp_path / "lib" / "node_modules" / "npm" / "bin"
+    scripts.mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    for name in ("npm", "npx"):
+        (scripts / f"{name}-cli.js").write_text(f"the real {name}")
+        (tmp_path / "bin" / name).write_text("a copy")
+    for _ in range(2):
+        link_npm(tmp_path / "bin")
+    assert (tmp_path / "bin" / "npm").read_text() == "the real npm"
+    assert (tmp_path / "bin" / "npx").read_text() == "the real npx"

@@ -97,7 +97,8 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
     tracker is then as it was before.
     """
     domain: Domain = agent.domain
-    if turn.payload and _PAYLOAD.match(turn.payload)["intent"] not in domain.intents:  # type: ignore[index]
+    named = _PAYLOAD.match(turn.payload or "")
+    if named and named["intent"] not in domain.intents:
         raise InvalidTurn("payload names an unknown intent")
     agent.processor.on_circuit_break = on_circuit_break
     async with agent.lock_store.lock(turn.sender, wait_time_in_seconds=_LOCK_POLL_S):

@@ -78,12 +78,12 @@ class _Stub(importlib.abc.Loader):
                 raise AttributeError(name)
             return made.setdefault(name, type(name, (_NeedsTensorFlow,), {"__module__": module.__name__}))
 
-        module.__getattr__ = __getattr__  # type: ignore[method-assign]
+        module.__getattr__ = __getattr__  # type: ignore[method-assign]  # PEP 562
 
 
 class _ComponentList(importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
-        module.DEFAULT_COMPONENTS = [  # type: ignore[attr-defined]
+        module.DEFAULT_COMPONENTS = [  # type: ignore[attr-defined]  # a module made here
             getattr(importlib.import_module(source), name)
             for source, names in COMPONENTS.items()
             for name in names.split()

@@ -27,7 +27,7 @@ StateOf = Callable[[str], Awaitable[dict[str, Any]]]
 NamesOf = Callable[[], Awaitable[dict[str, str]]]
 
 
-class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
+class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketio has no types
     """One socket belongs to one conversation, fixed when it connects by a token that we signed."""
 
     def __init__(

@@ -15,7 +15,7 @@ NAMESPACE = "/desk"
 STAFF = "staff"
 
 
-class DeskNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
+class DeskNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketio has no types
     """Staff see every conversation, as they may over HTTP; merchants get no talk of shoppers."""
 
     def __init__(self, agents: AgentService) -> None:

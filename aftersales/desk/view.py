@@ -17,7 +17,7 @@ from aftersales.people.masks import mask_name, mask_phone
 from aftersales.policy.names import Cause, Remedy
 
 _INTERNAL = {
-    *("answered", "tries", "exit", "decision", "quiet", "change"),
+    *("answered", "tries", "exit", "quiet", "change"),
     *("switch_to", "switch_about", "confirm_switch"),
 }
 SHOWN_SLOTS = tuple(slot for slot in CLAIM_SLOTS if slot not in _INTERNAL)

@@ -115,10 +115,6 @@ def order_list(orders: Iterable[Order], now: datetime) -> Card:
     return {"kind": "order_list", "orders": [_order(order, now) for order in orders]}
 
 
-def order_card(order: Order, now: datetime) -> Card:
-    return {"kind": "order", **_order(order, now)}
-
-
 def _order(order: Order, now: datetime) -> Card:
     body: Card = {
         "order_id": order.order_id,

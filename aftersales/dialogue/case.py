@@ -24,7 +24,7 @@ CLAIM_SLOTS = (
     "request", "order_id", "order_words",
     "product", "phone_tail", "items", "quantity", "photo_goods", "photo_parcel",
     "complete", "spec", "description", "defect", "cause", "remedy", "confirm", "change", "confirm_switch",
-    "switch_to", "switch_about", "answered", "tries", "exit", "decision", "quiet",
+    "switch_to", "switch_about", "answered", "tries", "exit", "quiet",
 )  # fmt: skip
 """What belongs to one request and is forgotten when it ends."""
 
@@ -36,7 +36,6 @@ class Case:
 
     slots: Slots
     orders: tuple[Order, ...]
-    identified: bool
     consent: bool | None
     now: datetime
     policy: Policy

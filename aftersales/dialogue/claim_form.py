@@ -13,7 +13,7 @@ from aftersales.dialogue.facts import counterpart
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
-from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, request_of
+from aftersales.dialogue.requests import is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
 from aftersales.policy.names import Remedy, Request
 
@@ -295,10 +295,6 @@ def _about_photos(case: Case, updates: Updates, heard: Heard) -> list[Bubble]:
     if got == ["photo_parcel"]:
         return [texts.bubble("photos_parcel", case.seed)]
     return [texts.bubble("photos_goods", case.seed)] if got else []
-
-
-def spec_name(request: str) -> str:
-    return REQUESTS[request].name
 
 
 def opening(request: str, seed: str) -> Bubble:

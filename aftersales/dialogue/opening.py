@@ -31,6 +31,7 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         "tries": 0,
         "read_message": heard.message_id,
         "unclear_words": None,
+        "unclear_count": None,
         "early_photos": None,
     }
     order_id = heard.first("order_id") or before.get("order_id")

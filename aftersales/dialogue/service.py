@@ -99,7 +99,6 @@ class DialogueService:
         case = Case(
             slots=slots,
             orders=tuple(orders),
-            identified=subject.shopper_id is not None,
             consent=subject.consent,
             now=self.clock.now(),
             policy=self.policy,

@@ -52,7 +52,6 @@ class Talk:
         return Case(
             slots=self.slots,
             orders=orders,
-            identified=self.owner is not None,
             now=self.now,
             policy=self.policy,
             **values,

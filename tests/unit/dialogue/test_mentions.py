@@ -47,3 +47,8 @@ def test_the_matter_typed_afterwards_belongs_to_the_order_and_the_words_before()
     )
     assert slots["order_id"] == "202600010005"
     assert slots["order_words"] == "榴莲，烂了"
+
+
+def test_a_request_that_was_understood_forgets_the_failures_before_it() -> None:
+    slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), {"unclear_count": 2})
+    assert slots["unclear_count"] is None

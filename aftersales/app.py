@@ -51,6 +51,7 @@ from aftersales.policy.loader import load_policy
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.service import TicketService
+from aftersales.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +114,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
     desk = DeskService(db, conversation_log, agents, photos.owned, turns.wake)
 
+    worker = Worker(db, {})
+
     sio = socketio.AsyncServer(
         async_mode="asgi",
         cors_allowed_origins=settings.allowed_origins or None,
@@ -130,16 +133,19 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if settings.demo:
             await demo.load_if_empty(db, orders)
-        teller = asyncio.create_task(outbox.run(news.tell), name="outbox")
+        background = [
+            asyncio.create_task(outbox.run(news.tell), name="outbox"),
+            asyncio.create_task(worker.run(), name="worker"),
+        ]
         await turns.resume()
         try:
             yield
         finally:
             with suppress(TimeoutError):
                 await asyncio.wait_for(turns.drain(), settings.stop_grace_s)
-            teller.cancel()
-            with suppress(asyncio.CancelledError):
-                await teller
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
             await rasa.close()
             await db.close()
 

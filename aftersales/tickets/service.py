@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,10 @@ from aftersales.tickets.repository import TicketFilter
 OutboxAdd = Callable[[AsyncSession, str, str | None, dict[str, Any]], Awaitable[None]]
 """(session, topic, conversation_id, payload): stores the news in the same transaction."""
 
+StepListener = Callable[[AsyncSession, Ticket | None, Ticket], Awaitable[None]]
+"""(session, before, after): what follows from a step, stored in the step's own transaction. `before` is None
+for a ticket that was just opened, perhaps several steps far; the new steps are the end of `after.history`."""
+
 _OPEN_ATTEMPTS = 3
 
 
@@ -38,10 +42,13 @@ class OpenTicketExists(AppError):
 
 
 class TicketService:
-    def __init__(self, db: Database, clock: Clock, outbox_add: OutboxAdd) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, outbox_add: OutboxAdd, listeners: Sequence[StepListener] = ()
+    ) -> None:
         self._db = db
         self._clock = clock
         self._outbox_add = outbox_add
+        self._listeners = listeners
 
     async def open(self, new: NewTicket, actor: Actor = BOT) -> Ticket:
         """The ticket of `new.business_key`, opened now (submitted) unless it already exists.
@@ -71,7 +78,7 @@ class TicketService:
                         return known
                     await self._refuse_second(session, ticket)
                     await repository.add(session, ticket)
-                    await self._tell(session, ticket)
+                    await self._tell(session, None, ticket)
                     return ticket
             except IntegrityError:
                 # Another process was faster, or the random number is taken: look again.
@@ -102,7 +109,7 @@ class TicketService:
             if moved.status.open and not ticket.status.open:
                 await self._refuse_second(session, moved)
             await repository.store_step(session, moved)
-            await self._tell(session, moved)
+            await self._tell(session, ticket, moved)
         return moved
 
     async def get(self, ticket_id: str, merchant_id: str | None = None) -> Ticket:
@@ -149,7 +156,9 @@ class TicketService:
         if other is not None:
             raise OpenTicketExists(other)
 
-    async def _tell(self, session: AsyncSession, ticket: Ticket) -> None:
+    async def _tell(self, session: AsyncSession, before: Ticket | None, ticket: Ticket) -> None:
+        for listener in self._listeners:
+            await listener(session, before, ticket)
         await self._outbox_add(session, "ticket", ticket.conversation_id, ticket.to_json())
 
 

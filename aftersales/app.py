@@ -51,6 +51,7 @@ from aftersales.policy.loader import load_policy
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.service import TicketService
+from aftersales.understanding import api as understanding_api
 from aftersales.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(desk_api.router(desk, agent_of))
     api.include_router(tickets_api.router(tickets, orders, agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
+    api.include_router(understanding_api.router(rasa, running_clock, agent_of))
     api.include_router(pages.health_router(db, rasa, metrics))
     _actions_route(api, dialogue, settings.actions_secret.get_secret_value())
     if settings.demo:

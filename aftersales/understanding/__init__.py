@@ -1,0 +1,1 @@
+"""What a message means: asked of Rasa on behalf of the desk."""

@@ -24,6 +24,7 @@ from aftersales.policy.names import (
 Count = Annotated[int, Field(ge=0, strict=True)]
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
 Yuan = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+Text = Annotated[str, Field(min_length=1, strict=True)]
 
 
 def require_all(words: type[StrEnum], given: Collection[str]) -> None:
@@ -43,6 +44,15 @@ class Receipt(Section):
 class NoReasonReturn(Section):
     days: Count
     seller_pays_freight: bool
+
+
+class Returns(Section):
+    """Where goods are sent back to, and what the shopper is asked to mind when sending them."""
+
+    name: Text
+    phone: Text
+    address: Text
+    note: Text
 
 
 class Exchange(Section):
@@ -159,6 +169,7 @@ class Figures(Section):
     """Every figure that a merchant may override."""
 
     receipt: Receipt
+    returns: Returns
     no_reason: NoReasonReturn
     exchange: Exchange
     quality: Quality

@@ -120,6 +120,16 @@ def test_a_merchant_may_promise_more(folder: Path) -> None:
     assert other.outcome == "reject"
 
 
+def test_a_merchant_may_take_goods_back_at_his_own_address(folder: Path) -> None:
+    merchant(folder, "{returns: {address: 广东省佛山市示范路2号}}")
+    policy = load_policy(folder)
+
+    general, own = policy.figures.returns, policy.for_merchant("shen").figures.returns
+    assert own.address == "广东省佛山市示范路2号"
+    assert (own.name, own.phone, own.note) == (general.name, general.phone, general.note)
+    assert policy.for_merchant("li").figures.returns == general
+
+
 @pytest.mark.parametrize(
     ("own", "reason"),
     [

@@ -8,9 +8,6 @@ from typing import Any
 FALLBACK = "nlu_fallback"
 NOTHING_KNOWN = "out_of_scope"
 """Also the reading of a message of which nothing is known, such as a lone smiley."""
-ATTRIBUTES = ("topic", "wants_human", "sentiment", "urgency")
-"""What our components add to Rasa's parse; actions read them from ``tracker.latest_message``."""
-
 _EXTRACTOR_KEYS = {"extractor", "confidence_entity"}
 
 
@@ -33,7 +30,7 @@ def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
             {key: value for key, value in entity.items() if key not in _EXTRACTOR_KEYS}
             for entity in parse.get("entities", [])
         ],
-        "needs": [{"intent": intent["name"], "text": parse.get("text", "")}],
+        "needs": parse.get("needs") or [{"intent": intent["name"], "text": parse.get("text", "")}],
         "wants_human": bool(parse.get("wants_human", False)),
         "sentiment": parse.get("sentiment", "neutral"),
         "urgency": int(parse.get("urgency", 0)),

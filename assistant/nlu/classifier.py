@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.linear_model import LinearModel
 from assistant.nlu.matter import beside_the_wish, is_matter, only_names_goods
+from assistant.nlu.needs import Need, find_needs
 from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 
 _ONLY_DATA = "inform"
@@ -34,7 +35,8 @@ class LinearIntentClassifier(GraphComponent):
     """Ranks all intents.
 
     ``faq/<topic>`` is learnt whole and told apart: ``intent.name`` is ``faq``, its confidence the sum over
-    the topics, and the best topic is the attribute ``topic``.
+    the topics, and the best topic is the attribute ``topic``. Where a message has several ``needs``
+    (``[{intent, text}…]``, else it is empty), the intent is that of the first.
     """
 
     def __init__(
@@ -91,7 +93,7 @@ class LinearIntentClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``intent``, ``intent_ranking`` and ``topic`` of each message."""
+        """Set ``intent``, ``intent_ranking``, ``topic`` and ``needs`` of each message."""
         for message in messages:
             if is_command(message):
                 # Rasa reads the command's own intent last; until then the fallback must find a sure one.
@@ -101,7 +103,8 @@ class LinearIntentClassifier(GraphComponent):
         return messages
 
     def _classify(self, message: Message) -> None:
-        labels = self._labels(message)
+        needs = find_needs(message.get(TEXT) or "", self._read)
+        labels = self._read(needs[0].text) if needs else self._labels(message)
         intents: dict[str, float] = defaultdict(float)
         for label, probability in labels.items():
             intents[_split(label)[0]] += probability
@@ -110,6 +113,10 @@ class LinearIntentClassifier(GraphComponent):
         message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set("topic", _topic(labels, best[0][0]) if best else None, add_to_output=True)
+        message.set("needs", [_as_told(need) for need in needs], add_to_output=True)
+
+    def _read(self, raw: str) -> Mapping[str, float]:
+        return self._probabilities(prepare(raw))
 
     def _labels(self, message: Message) -> Mapping[str, float]:
         """The matter beats the wish for a person; goods without a word on what is wrong are data."""
@@ -128,6 +135,10 @@ class LinearIntentClassifier(GraphComponent):
         if not read.words:
             return {_ONLY_DATA: 1.0} if read.identifiers else {}
         return self._model.probabilities(read.words) if self._model else {}
+
+
+def _as_told(need: Need) -> dict[str, str]:
+    return {"intent": need.intent, "text": need.text}
 
 
 def _topic(labels: Mapping[str, float], intent: str) -> str | None:

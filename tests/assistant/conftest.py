@@ -4,8 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ without_tensorflow.install()
 from tests.assistant.action_server import ActionServer  # noqa: E402
 from tests.assistant.program import SECRET, Assistant  # noqa: E402
 
+Parse = Callable[..., dict[str, Any]]
 ROOT = Path(__file__).resolve().parents[2]
 TINY = Path(__file__).parent / "tiny"
 
@@ -30,6 +32,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "assistant", "train", *where, *what]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return folder / "tiny.tar.gz"
+
+
+@pytest.fixture(scope="session")
+def parse() -> Parse:
+    """``parse(text, **metadata)`` → what the shop's own assistant understands, trained on all its data."""
+    from tests.assistant.reader import Reader
+
+    return Reader.trained(ROOT).parse
 
 
 @pytest.fixture(scope="session")

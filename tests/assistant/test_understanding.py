@@ -56,3 +56,11 @@ def test_a_clear_message_in_the_contract_s_shape() -> None:
         "out_of_scope": True,
         "unclear": False,
     }
+
+
+def test_several_needs_are_passed_on_as_they_were_told_apart() -> None:
+    needs = [{"intent": "report_damaged_parcel", "text": "碎了"}, {"intent": "faq", "text": "发票怎么开"}]
+    first = {"name": "report_damaged_parcel", "confidence": 0.9}
+    parse = {"text": "碎了，还有发票怎么开", "intent": first, "intent_ranking": [first], "needs": needs}
+
+    assert understood(parse)["needs"] == needs

@@ -42,11 +42,13 @@ from aftersales.news import News
 from aftersales.orders.demo import DemoShop
 from aftersales.people import api as people_api
 from aftersales.people.identity import Identities
+from aftersales.people.model import Permission
 from aftersales.people.proof import OwnershipProof
 from aftersales.people.service import AgentService
 from aftersales.people.sessions import Sessions
 from aftersales.photos import api as photos_api
 from aftersales.photos.service import PhotoService
+from aftersales.policy import api as policy_api
 from aftersales.policy.loader import load_policy
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
@@ -158,6 +160,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(desk_api.router(desk, agent_of))
     api.include_router(tickets_api.router(tickets, orders, agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
+    api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
     api.include_router(pages.health_router(db, rasa, metrics))
     _actions_route(api, dialogue, settings.actions_secret.get_secret_value())

@@ -1,15 +1,19 @@
 """The body of the policy simulator: checked field by field, then against itself, then made into `Facts`."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     TypeAdapter,
     ValidationError,
 )
@@ -44,10 +48,35 @@ ON_VIRTUAL_GOODS = {Request.VIRTUAL, Request.COMPENSATION, Request.DISPUTE}
 FACTS = TypeAdapter(Facts)
 
 
-def _text(value: object) -> object:
-    """JSON numbers are neither exact amounts nor moments with a zone."""
+AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
+MOST = 100_000
+"""Above this, counts are mistakes, and calendars end."""
+MOST_LINES = 200
+FIRST_DAY, LAST_DAY = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def _amount(value: object) -> object:
+    """JSON numbers are no exact amounts."""
+    if not isinstance(value, str) or not AMOUNT.fullmatch(value):
+        raise ValueError('must be an amount in yuan such as "12.50"')
+    return value
+
+
+def _moment(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("must be a string")
+    return datetime.fromisoformat(value)
+
+
+def _within_calendars(moment: datetime) -> datetime:
+    if not FIRST_DAY <= moment < LAST_DAY:
+        raise ValueError("must lie between 2000 and 2099")
+    return moment
+
+
+def _flag_or_text(value: object) -> object:
+    if not isinstance(value, bool | str):
+        raise ValueError("must be true, false or a text")
     return value
 
 
@@ -55,11 +84,13 @@ def _proof(value: object) -> object:
     return {True: Proof.ORDER, False: Proof.NONE}[value] if isinstance(value, bool) else value
 
 
-Yuan = Annotated[Decimal, BeforeValidator(_text), Field(ge=0, decimal_places=2, max_digits=12)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_text)]
-Count = Annotated[int, Field(ge=0, strict=True)]
-Pieces = Annotated[int, Field(gt=0, strict=True)]
+Yuan = Annotated[Decimal, BeforeValidator(_amount)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_calendars)]
+Count = Annotated[int, Field(ge=0, le=MOST, strict=True)]
+Months = Annotated[int, Field(ge=0, le=1200, strict=True)]
+Pieces = Annotated[int, Field(gt=0, le=MOST, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
+FlagOrText = Annotated[bool | str, PlainValidator(_flag_or_text, json_schema_input_type=bool | str)]
 
 
 class Body(BaseModel):
@@ -75,7 +106,7 @@ class TraitsBody(Body):
     no_reason: NoReason | None = None
     confirmed: Flag | None = None
     told: Flag | None = None
-    warranty_months: Count | None = None
+    warranty_months: Months | None = None
     claim_hours: Count | None = None
     returnable: Flag | None = None
     freight_insurance: Flag | None = None
@@ -98,7 +129,7 @@ class OrderBody(Body):
     freight: Yuan
     status: OrderStatus
     paid_at: Moment
-    lines: Annotated[list[LineBody], Field(min_length=1)]
+    lines: Annotated[list[LineBody], Field(min_length=1, max_length=MOST_LINES)]
     merchant_id: str | None = None
     carrier_by_shopper: Flag | None = None
     promised_at: Moment | None = None
@@ -122,7 +153,7 @@ class ClaimBody(Body):
     lines: Annotated[list[ClaimedLineBody], Field(min_length=1)] | None = None
     photos: PhotosBody | None = None
     complete: Flag | None = None
-    fault: Flag | str | None = None
+    fault: FlagOrText | None = None
     cause: Cause | None = None
     received: Flag | None = None
     counterfeit: Flag | None = None
@@ -132,11 +163,11 @@ class ClaimBody(Body):
     unrepairable: Flag | None = None
     buyer_mistake: Flag | None = None
     minor: Flag | None = None
-    severity: Annotated[float, Field(ge=0, le=1)] | None = None
+    severity: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     current_price: Yuan | None = None
     proof: Annotated[Proof, BeforeValidator(_proof)] | None = None
     quantity_refunded: Count | None = None
-    open_ticket: Flag | str | None = None
+    open_ticket: FlagOrText | None = None
     disputed_rule: Rule | None = None
 
 

@@ -1,4 +1,7 @@
-"""The smallest changes that would have made a claim pass: each a single fact, found by deciding again."""
+"""The smallest changes that would have made a claim pass: each a single fact, found by deciding again.
+
+A fact is named by its path in the body of the simulator, such as `order.lines.0.traits.confirmed`.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -7,9 +10,9 @@ from decimal import ROUND_DOWN
 from typing import Any
 
 from aftersales.clock import SHANGHAI
-from aftersales.policy.case import Case
-from aftersales.policy.model import Facts, Flip
-from aftersales.policy.names import Cause, NoReason, Proof
+from aftersales.policy.case import Case, Piece
+from aftersales.policy.model import Facts, Flip, Photos, Traits
+from aftersales.policy.names import Cause, NoReason, Proof, Request, VirtualState
 from aftersales.policy.policy import Policy
 from aftersales.policy.wire import CENT, wire
 
@@ -24,12 +27,19 @@ def find_flips(case: Case, approves: Callable[[Facts, Policy], bool]) -> tuple[F
         default=None,
     )
     moment = () if now is None else (Flip(fact="now", needed=now.astimezone(SHANGHAI).isoformat()),)
-    changes = (*_claim_changes(case), *_line_changes(case))
+    changes = (*_claim_changes(case), *_order_changes(case), *_shopper_changes(case))
     return moment + tuple(flip for flip, facts in changes if approves(facts, case.policy))
 
 
 def _moments(case: Case) -> Iterator[datetime]:
-    """Moments on the passing side of every border in time that a rule may have; none before the signature."""
+    """Moments on the passing side of every border in time, at which the order was already as it is."""
+    order = case.order
+    events = (order.paid_at, order.shipped_at, order.last_movement_at, order.signed_at)
+    latest = max(event for event in events if event is not None)
+    return (moment for moment in _borders(case) if moment >= latest)
+
+
+def _borders(case: Case) -> Iterator[datetime]:
     figures, order = case.figures, case.order
     yield case.calendar.window_end(order.paid_at, figures.compensation.price_protection_days) - ONE_SECOND
     yield order.paid_at + timedelta(minutes=figures.virtual.arrival_minutes) + ONE_SECOND
@@ -73,24 +83,61 @@ def _claim_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:
     for fact, needed in changes.items():
         changed = replace(claim, **{fact: needed})
         yield Flip(fact=f"claim.{fact}", needed=wire(needed)), replace(case.facts, claim=changed)
-    photos = {"goods": figures.damage.goods_photos, "parcel": figures.damage.parcel_photos}
-    for kind, needed in photos.items():
-        changed = replace(claim, photos=replace(claim.photos, **{kind: needed}))
-        yield Flip(fact=f"claim.photos.{kind}", needed=needed), replace(case.facts, claim=changed)
+    yield from _photo_changes(case)
 
 
-def _line_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:
+def _photo_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:
+    """More photos of one kind; of both where a damaged parcel came without any."""
+    shown = case.claim.photos
+    needed = Photos(
+        goods=max(shown.goods, case.figures.damage.goods_photos),
+        parcel=max(shown.parcel, case.figures.damage.parcel_photos),
+    )
+    changes: dict[str, tuple[Any, Photos]] = {
+        "claim.photos.goods": (needed.goods, replace(shown, goods=needed.goods)),
+        "claim.photos.parcel": (needed.parcel, replace(shown, parcel=needed.parcel)),
+    }
+    if case.facts.request is Request.DAMAGED and shown == Photos():
+        changes = {"claim.photos": (wire(needed), needed)}
+    for fact, (value, photos) in changes.items():
+        yield Flip(fact=fact, needed=value), replace(case.facts, claim=replace(case.claim, photos=photos))
+
+
+def _order_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:
+    order = case.order
+    by_seller = replace(order, carrier_by_shopper=False)
+    yield Flip(fact="order.carrier_by_shopper", needed=False), replace(case.facts, order=by_seller)
     for piece in case.pieces:
-        traits = piece.line.traits
-        changes: dict[str, Any] = {
-            "no_reason": NoReason.YES,
-            "confirmed": False,
-            "told": False,
-            "in_production": False,
-            "stock": piece.quantity,
-        }
-        for fact, needed in changes.items():
-            line = replace(piece.line, traits=replace(traits, **{fact: needed}))
-            lines = tuple(line if other is piece.line else other for other in case.order.lines)
-            facts = replace(case.facts, order=replace(case.order, lines=lines))
-            yield Flip(fact=f"order.lines.{line.line_id}.traits.{fact}", needed=wire(needed)), facts
+        index = order.lines.index(piece.line)
+        for fact, needed, traits in _trait_changes(piece):
+            line = replace(piece.line, traits=traits)
+            lines = (*order.lines[:index], line, *order.lines[index + 1 :])
+            changed = replace(case.facts, order=replace(order, lines=lines))
+            yield Flip(fact=f"order.lines.{index}.traits.{fact}", needed=wire(needed)), changed
+
+
+def _trait_changes(piece: Piece) -> Iterator[tuple[str, Any, Traits]]:
+    traits = piece.line.traits
+    changes: dict[str, Any] = {
+        "no_reason": NoReason.YES,
+        "confirmed": False,
+        "told": False,
+        "in_production": False,
+        "stock": piece.quantity,
+    }
+    for fact, needed in changes.items():
+        yield fact, needed, replace(traits, **{fact: needed})
+    if traits.virtual is not None:
+        failed = replace(traits.virtual, state=VirtualState.FAILED)
+        yield "virtual.state", failed.state, replace(traits, virtual=failed)
+
+
+def _shopper_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:
+    """What would spare the claim the look of people (R-RISK)."""
+    changes: dict[str, Any] = {
+        "approved_claims_90d": case.figures.risk.approved_claims,
+        "photo_reused": False,
+    }
+    for fact, needed in changes.items():
+        shopper = replace(case.facts.shopper, **{fact: needed})
+        yield Flip(fact=f"shopper.{fact}", needed=needed), replace(case.facts, shopper=shopper)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from aftersales.policy.names import (
     Alternative,
@@ -156,10 +157,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """One fact which, had it been as `needed`, would have made the claim pass."""
+    """One fact, named by its path in the body of the simulator: had it been as `needed`, the claim passed."""
 
     fact: str
-    needed: str | int | bool | None
+    needed: str | int | bool | dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,7 @@ class Decision:
     flips: tuple[Flip, ...]
     policy_version: str
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """The decision as the wire contract has it: amounts as "0.00", moments in ISO 8601 with zone."""
         document = wire(self)
         for deadline in document["deadlines"]:

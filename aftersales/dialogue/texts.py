@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import zlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from aftersales.catalogue import Catalogue
 from aftersales.text import normalise
 
 CONSENT_VERSION = "2026-11"
@@ -19,20 +16,16 @@ Bubble = dict[str, Any]
 Choice = dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def _catalogue() -> dict[str, list[str]]:
-    raw = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
-    return {key: [value] if isinstance(value, str) else value for key, value in raw.items()}
+_CATALOGUE = Catalogue(Path(__file__).with_name("texts.yml"))
 
 
 def say(key: str, seed: str = "", **values: object) -> str:
     """One of the wordings of `key`; the same `seed` (a message id) gives the same wording again."""
-    variants = _catalogue()[key]
-    return variants[zlib.crc32(seed.encode()) % len(variants)].format(**values)
+    return _CATALOGUE.say(key, seed, **values)
 
 
 def known(key: str) -> bool:
-    return key in _catalogue()
+    return key in _CATALOGUE
 
 
 def bubble(key: str, seed: str = "", /, **values: object) -> Bubble:

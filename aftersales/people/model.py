@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SIMULATE_POLICY = "simulate_policy"
     SEE_DISPUTES = "see_disputes"
     MANAGE_AGENTS = "manage_agents"
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    IMPORT_ORDERS = "import_orders"
 
 
 _STAFF = frozenset({Permission.CONVERSE, Permission.DECIDE_TICKET, Permission.ALL_TICKETS})
@@ -43,8 +45,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _STAFF,
     Role.TECH_SUPPORT: _STAFF | {Permission.SEE_DISPUTES},
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.MERCHANT: frozenset({Permission.DECIDE_TICKET, Permission.OWN_MERCHANT_TICKETS}),
-    Role.ADMINISTRATOR: _SUPERVISOR | {Permission.MANAGE_AGENTS},
+    Role.MERCHANT: frozenset(
+        {Permission.DECIDE_TICKET, Permission.OWN_MERCHANT_TICKETS, Permission.IMPORT_ORDERS}
+    ),
+    Role.ADMINISTRATOR: _SUPERVISOR
+    | {Permission.MANAGE_AGENTS, Permission.MANAGE_WEBHOOKS, Permission.IMPORT_ORDERS},
 }
 
 
@@ -77,3 +82,13 @@ def may_see_ticket(agent: Agent, merchant_id: str | None) -> bool:
     if not can(agent, Permission.OWN_MERCHANT_TICKETS):
         return False
     return merchant_id is not None and merchant_id == agent.merchant_id
+
+
+def ticket_scope(agent: Agent) -> str | None:
+    """The merchant whose tickets alone the agent sees; None sees all. Raises Forbidden for who sees none."""
+    if can(agent, Permission.ALL_TICKETS):
+        return None
+    require(agent, Permission.OWN_MERCHANT_TICKETS)
+    if agent.merchant_id is None:
+        raise Forbidden("您的账号还没有关联商家。")
+    return agent.merchant_id

@@ -27,6 +27,14 @@ def test_only_the_administrator_manages_agents() -> None:
     assert [agent.id for agent in DEMO_AGENTS if can(agent, Permission.MANAGE_AGENTS)] == ["root"]
 
 
+def test_administrators_connect_the_shop_and_merchants_bring_their_own_orders() -> None:
+    def allowed(permission: Permission) -> list[str]:
+        return [agent.id for agent in DEMO_AGENTS if can(agent, permission)]
+
+    assert sorted(allowed(Permission.IMPORT_ORDERS)) == ["root", "shen"]
+    assert allowed(Permission.MANAGE_WEBHOOKS) == ["root"]
+
+
 def test_a_merchant_does_not_converse() -> None:
     assert [agent.id for agent in DEMO_AGENTS if not can(agent, Permission.CONVERSE)] == ["shen"]
 

@@ -6,14 +6,16 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from aftersales.commands import tables as commands
 from aftersales.conversations import tables as conversations
 from aftersales.database import Base
 from aftersales.orders import tables as orders
 from aftersales.people import tables as people
 from aftersales.photos import tables as photos
 from aftersales.tickets import tables as tickets
+from aftersales.webhooks import tables as webhooks
 
-PARTS = (conversations, orders, people, photos, tickets)
+PARTS = (commands, conversations, orders, people, photos, tickets, webhooks)
 
 
 def _run(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The demo shop: a gateway whose orders live in this program's own database."""
+"""The demo shop: a gateway on this program's own database that really does what it is told."""
 
 from __future__ import annotations
 
@@ -10,45 +10,47 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.clock import Clock
 from aftersales.database import Database
+from aftersales.orders.command import Command, CommandRefused, Executed
+from aftersales.orders.demo_commands import carried_out
 from aftersales.orders.demo_data import demo_orders
 from aftersales.orders.model import Order
-from aftersales.orders.tables import DemoOrderRow
+from aftersales.orders.stored import StoredOrders, store, stored
+from aftersales.orders.tables import DemoCommandRow, OrderRow
 
-_ORDER = TypeAdapter(Order)
+_EXECUTED = TypeAdapter(Executed)
 
 
-class DemoShop:
+class DemoShop(StoredOrders):
     """An `OrderGateway`. A restart keeps the orders as they were dated; only `reset` dates them anew."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
-        self._db = db
+        super().__init__(db)
         self._clock = clock
 
-    async def orders_of(self, shopper_id: str) -> list[Order]:
-        rows = select(DemoOrderRow).where(DemoOrderRow.owner_id == shopper_id)
-        async with self._db.read() as session:
-            found = await session.scalars(rows.order_by(DemoOrderRow.paid_at.desc(), DemoOrderRow.order_id))
-            return [_ORDER.validate_python(row.document) for row in found]
-
-    async def find(self, order_id: str) -> Order | None:
-        async with self._db.read() as session:
-            row = await session.get(DemoOrderRow, order_id)
-            return None if row is None else _ORDER.validate_python(row.document)
+    async def execute(self, command: Command) -> Executed:
+        async with self._db.write() as session:
+            known = await session.get(DemoCommandRow, command.id)
+            if known is not None:
+                return _EXECUTED.validate_python(known.result)
+            order = await stored(session, command.order_id)
+            if order is None:
+                raise CommandRefused("没有这个订单。")
+            changed, done = carried_out(order, command, self._clock.now())
+            await _keep(session, changed, command, done)
+            return done
 
     async def load_if_empty(self, session: AsyncSession, now: datetime | None = None) -> None:
         """Load the shop on its first day, dated to `now` (aware; the clock's unless given)."""
-        if not await session.scalar(select(exists(select(DemoOrderRow)))):
+        if not await session.scalar(select(exists(select(OrderRow)))):
             await self.reset(session, now)
 
     async def reset(self, session: AsyncSession, now: datetime | None = None) -> None:
         """Put every order back as loaded, dated to `now` (aware; the clock's unless given)."""
-        await session.execute(delete(DemoOrderRow))
+        await session.execute(delete(OrderRow))
         for order in demo_orders(now or self._clock.now()):
-            session.add(
-                DemoOrderRow(
-                    order_id=order.order_id,
-                    owner_id=order.owner_id,
-                    paid_at=order.paid_at,
-                    document=_ORDER.dump_python(order, mode="json"),
-                )
-            )
+            await store(session, order)
+
+
+async def _keep(session: AsyncSession, order: Order, command: Command, done: Executed) -> None:
+    await store(session, order)
+    session.add(DemoCommandRow(id=command.id, result=_EXECUTED.dump_python(done, mode="json")))

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from aftersales.orders.command import Answer, Command
 from aftersales.policy.model import Line, OrderFacts, Traits
 from aftersales.policy.names import Category, OrderStatus, SignedBy
 
@@ -57,6 +58,9 @@ class Order:
     freight: Decimal
     lines: tuple[OrderLine, ...]
     carrier_by_shopper: bool = False
+    refunded: Decimal = Decimal("0.00")
+    """What already went back to the shopper, in all."""
+    cancelled_at: datetime | None = None
 
     @property
     def paid_total(self) -> Decimal:
@@ -100,10 +104,14 @@ class Order:
 
 
 class OrderGateway(Protocol):
-    """Any shop's orders. An implementation raises `AppError` subclasses when the shop cannot be reached."""
+    """Any shop. Every method raises GatewayUnavailable, quickly, when the shop cannot be asked."""
 
     async def orders_of(self, shopper_id: str) -> list[Order]:
         """All orders of a shopper, newest first."""
         ...
 
     async def find(self, order_id: str) -> Order | None: ...
+
+    async def execute(self, command: Command) -> Answer:
+        """Do it, at most once per `command.id`. Raises CommandRefused when the shop never will."""
+        ...

@@ -44,7 +44,7 @@ async def test_nothing_of_the_demo_exists(production: Settings, clock: FixedCloc
             assert answer.status_code in (404, 405)
             assert set(answer.json()) == {"error"}
         rows = await service.rows()
-        assert (rows["agents"], rows["demo_orders"]) == (0, 0)
+        assert (rows["agents"], rows["orders"]) == (0, 0)
         login = await service.http.post("/api/login", json={"user": "root", "password": "demo"})
         assert login.status_code == 401
 

@@ -1,0 +1,1 @@
+"""Telling other systems of tickets: signed, repeated until received, with a log of every delivery."""

@@ -170,10 +170,15 @@ class Case:
         """Up to and including `hours` after receipt."""
         return self.received_at is None or self.now - self.received_at <= timedelta(hours=hours)
 
+    @property
+    def warranty_from(self) -> datetime | None:
+        """Her receipt of the goods, or of the new piece she got for them: an exchange restarts it (⚖)."""
+        return self.facts.circumstances.replaced_at or self.received_at
+
     def within_months(self, months: int, paused_days: int = 0) -> bool:
-        if self.received_at is None:
+        if self.warranty_from is None:
             return True
-        return self.now < self.calendar.months_end(self.received_at, months, paused_days)
+        return self.now < self.calendar.months_end(self.warranty_from, months, paused_days)
 
     # --- goods ------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def deadlines_for(
     """The clocks that run from `now` on, after such a decision: the first fitting row of the policy."""
     for row in policy.figures.running_at_opening:
         fits = (
-            (row.rule is None or row.rule in rules)
+            set(row.rules) <= set(rules)
             and row.outcome in (None, outcome)
             and (row.remedies is None or remedy in row.remedies)
         )
@@ -28,15 +28,21 @@ def deadlines_for(
 
 
 def deadline(
-    clock: SlaClock, started_at: datetime, policy: Policy, *, goods_back_at: datetime | None = None
+    clock: SlaClock,
+    started_at: datetime,
+    policy: Policy,
+    *,
+    case: str | None = None,
+    goods_back_at: datetime | None = None,
 ) -> Deadline:
-    """Target and limit of a clock that started at `started_at`.
+    """Target and limit of a clock that started at `started_at`; `case` names one with a target of its own.
 
     With `goods_back_at`, no moment of an inspection or refund lies later than the legal number of natural
     days after it (⚖ 消法 25); the earlier moment counts.
     """
     level = policy.figures.sla[clock]
-    target, limit = (_due(span, started_at, policy) for span in (level.target, level.limit))
+    span = level.target if case is None else level.targets[case]
+    target, limit = _due(span, started_at, policy), _due(level.limit, started_at, policy)
     if goods_back_at is not None and clock in (SlaClock.INSPECT, SlaClock.REFUND):
         days = policy.figures.refund.days_after_goods_back
         cap = policy.calendar.window_end(goods_back_at, days) - LAST_SECOND

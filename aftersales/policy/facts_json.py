@@ -203,6 +203,14 @@ class FactsBody(Body):
         return FACTS.validate_python(document)
 
 
+def stored_facts(document: Any) -> Facts:
+    """The facts of a stored decision, as `Decision.to_json` wrote them.
+
+    Raises `ValidationError` for a document that no decision wrote.
+    """
+    return FACTS.validate_python(document)
+
+
 def parse_facts(body: Any) -> Facts:
     """Facts from the JSON of the simulator. Raises `InvalidInput` (422) naming the first wrong field."""
     try:

@@ -152,15 +152,18 @@ class Span(Section):
 
 
 class ServiceLevel(Section):
+    """`targets` are those of special cases, such as a chat or a simple repair."""
+
     target: Span
     limit: Span
+    targets: dict[str, Span] = Field(default_factory=dict)
 
 
 class RunningClocks(Section):
-    """The clocks that run from the opening of a case with this rule, outcome and remedy; None fits all."""
+    """The clocks that run from the opening of a case with all these rules, this outcome and such a remedy."""
 
     clocks: tuple[SlaClock, ...]
-    rule: Rule | None = None
+    rules: tuple[Rule, ...] = ()
     outcome: Outcome | None = None
     remedies: tuple[Remedy, ...] | None = None
 

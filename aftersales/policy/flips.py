@@ -63,7 +63,7 @@ def _borders(case: Case) -> Iterator[datetime]:
         (figures.quality.burden_of_proof_months, 0),
         (case.warranty_months, case.claim.days_in_repair),
     ):
-        yield case.calendar.months_end(case.received_at, months, paused) - ONE_SECOND
+        yield case.calendar.months_end(case.warranty_from or case.received_at, months, paused) - ONE_SECOND
 
 
 def _claim_changes(case: Case) -> Iterator[tuple[Flip, Facts]]:

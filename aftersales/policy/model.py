@@ -126,8 +126,26 @@ class ShopperFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a talk or an earlier ticket may tell beyond the body of the simulator.
+
+    `danger`: fire, smoke, injury, poisoning, allergy. `tech_support`: how-to, fault finding, remote help or a
+    visit, not settled by knowledge. `replaced_at`: when she got a new piece for the claimed one (aware).
+    """
+
+    danger: bool = False
+    unsafe_food: bool = False
+    tech_support: bool = False
+    replaced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a decision may depend on besides the policy; mirrors the body of the policy simulator."""
+    """All that a decision may depend on besides the policy.
+
+    Mirrors the body of the policy simulator; `circumstances` are not part of it, and of a document only
+    where something is known.
+    """
 
     now: datetime
     request: Request
@@ -135,6 +153,7 @@ class Facts:
     claim: Claim
     remedy: Remedy | None = None
     shopper: ShopperFacts = field(default_factory=ShopperFacts)
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,4 +208,6 @@ class Decision:
         document = wire(self)
         for deadline in document["deadlines"]:
             del deadline["provisional"]
+        if self.facts.circumstances == Circumstances():
+            del document["facts"]["circumstances"]
         return dict(document)

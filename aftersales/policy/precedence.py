@@ -1,4 +1,5 @@
-"""What comes before the rule of the request (R-DUP, R-FRAUD, R-DISPUTE), and after it (R-POP, R-RISK)."""
+"""What comes before the rule of the request (R-SAFETY, R-FRAUD, R-DUP, R-TECH), in its place (R-DISPUTE), and
+after it (R-POP, R-RISK)."""
 
 from dataclasses import replace
 
@@ -19,12 +20,16 @@ SENDS_GOODS = {Remedy.RESHIP, Remedy.REISSUE}
 
 def before(case: Case) -> Ruling | None:
     """The ruling that makes the rule of the request needless, if there is one."""
-    disputed = case.facts.request is Request.DISPUTE
+    known, disputed = case.facts.circumstances, case.facts.request is Request.DISPUTE
+    if known.danger:
+        return Ruling(rule=Rule.SAFETY, outcome=Outcome.REVIEW)
+    if case.claim.counterfeit or known.unsafe_food:
+        return Ruling(rule=Rule.FRAUD, outcome=Outcome.REVIEW)
     if case.claim.open_ticket and not disputed:
         alternatives = (Alternative.WAIT_UNTIL, Alternative.HUMAN)
         return Ruling(rule=Rule.DUP, outcome=Outcome.REJECT, alternatives=alternatives)
-    if case.claim.counterfeit:
-        return Ruling(rule=Rule.FRAUD, outcome=Outcome.REVIEW)
+    if known.tech_support and not disputed:
+        return Ruling(rule=Rule.TECH, outcome=Outcome.REVIEW)
     return None
 
 

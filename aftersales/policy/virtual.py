@@ -22,7 +22,7 @@ def virtual(case: Case) -> Ruling:
         return _offers(case, Rule.VG_FAIL, APPROVE, Remedy.REISSUE, Remedy.REFUND_ONLY)
     if VirtualState.NOT_DELIVERED in states:
         return _not_arrived(case)
-    if case.has_fault:
+    if case.has_fault and not case.claim.buyer_mistake:
         return _offers(case, Rule.VG_FAIL, REVIEW, Remedy.REISSUE, Remedy.REFUND_ONLY)
     told = all(piece.line.traits.told for piece in case.pieces)
     if told and states == {VirtualState.REDEEMED}:

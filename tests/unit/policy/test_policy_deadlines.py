@@ -33,6 +33,21 @@ def test_each_unit(policy: Policy, clock: SlaClock, target: datetime, limit: dat
     assert (due.target, due.limit, due.provisional) == (target, limit, False)
 
 
+@pytest.mark.parametrize(
+    ("clock", "case", "target"),
+    [
+        (SlaClock.FIRST, "chat", at(11, 23, 12, 2)),
+        (SlaClock.REPAIR, "simple", at(11, 30, 21)),
+        (SlaClock.REPAIR, "special_part", at(12, 7, 21)),
+    ],
+)
+def test_special_cases_have_their_own_target(
+    policy: Policy, clock: SlaClock, case: str, target: datetime
+) -> None:
+    due = deadline(clock, NOW, policy, case=case)
+    assert (due.target, due.limit) == (target, deadline(clock, NOW, policy).limit)
+
+
 @pytest.mark.parametrize("clock", [SlaClock.INSPECT, SlaClock.REFUND])
 def test_goods_in_before_the_golden_week_are_paid_within_seven_days(policy: Policy, clock: SlaClock) -> None:
     back = at(9, 30, 15)

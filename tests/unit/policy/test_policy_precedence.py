@@ -1,13 +1,18 @@
-"""R-DUP, R-FRAUD, R-POP, R-DISPUTE, R-RISK."""
+"""R-SAFETY, R-FRAUD, R-DUP, R-TECH, R-POP, R-DISPUTE, R-RISK."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_builders import BOTH_PHOTOS, Decide, line, outcomes, signed
+from policy_builders import BOTH_PHOTOS, Decide, body, line, outcomes, signed
 
-from aftersales.policy.model import Decision
+from aftersales.errors import InvalidInput
+from aftersales.policy.decide import decide
+from aftersales.policy.facts_json import parse_facts, stored_facts
+from aftersales.policy.model import Circumstances, Decision
+from aftersales.policy.policy import Policy
 
 
 @pytest.mark.parametrize("ticket", [True, "AS0000000001"])
@@ -128,3 +133,32 @@ def test_what_comes_back_first_is_safe_at_any_price(decision: Decide, request_: 
 def test_nobody_is_accused(decision: Decide, paid: str, shopper: dict[str, Any]) -> None:
     explanation = damage(decision, paid, shopper, "reship").explanation
     assert not any(word in explanation for word in ("风险", "异常", "可疑", "重复使用", "频繁"))
+
+
+@pytest.mark.parametrize(
+    ("known", "claim", "rules", "clocks"),
+    [
+        ({"danger": True}, {"open_ticket": True}, ("R-SAFETY",), ["SLA-FIRST", "SLA-SOLVE"]),
+        ({"unsafe_food": True}, {"open_ticket": True}, ("R-FRAUD",), ["SLA-FIRST", "SLA-SOLVE"]),
+        ({"tech_support": True}, {}, ("R-TECH",), ["SLA-FIRST", "SLA-SOLVE"]),
+        ({"tech_support": True}, {"open_ticket": True}, ("R-DUP",), []),
+    ],
+)
+def test_what_only_a_talk_can_tell(
+    policy: Policy, known: dict[str, Any], claim: dict[str, Any], rules: tuple[str, ...], clocks: list[str]
+) -> None:
+    facts = parse_facts(body("quality", line("food"), claim=claim))
+    decided = decide(replace(facts, circumstances=Circumstances(**known)), policy)
+
+    assert decided.rules == rules
+    assert decided.outcome == ("reject" if rules == ("R-DUP",) else "review")
+    assert [deadline.clock for deadline in decided.deadlines] == clocks
+    assert stored_facts(decided.to_json()["facts"]) == decided.facts
+
+
+def test_the_simulator_knows_no_circumstances(decision: Decide) -> None:
+    document = decision("quality").to_json()["facts"]
+    assert "circumstances" not in document
+    with pytest.raises(InvalidInput) as refused:
+        parse_facts({**document, "circumstances": {"danger": True}})
+    assert refused.value.field == "circumstances"

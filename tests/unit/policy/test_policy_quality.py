@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from policy_builders import NOW, SECOND, Decide, line, outcomes, signed
+from policy_builders import NOW, SECOND, Decide, body, line, outcomes, signed
 
 from aftersales.clock import SHANGHAI
+from aftersales.policy.decide import decide
+from aftersales.policy.facts_json import parse_facts
+from aftersales.policy.model import Circumstances
+from aftersales.policy.policy import Policy
 
 SHOWN = {"fault": True}
 SIGNED = datetime(2026, 1, 31, 10, tzinfo=SHANGHAI)
@@ -39,6 +44,14 @@ def test_the_windows_of_a_fault(
 ) -> None:
     decided = decision("quality", line(category), signed_at=SIGNED, now=now, claim=SHOWN)
     assert (decided.rules[0], decided.outcome) == (rule, outcome)
+
+
+@pytest.mark.parametrize(("now", "rule"), [(at(6, 11, 2027) - SECOND, "R-W"), (at(6, 11, 2027), "R-W-OUT")])
+def test_a_new_piece_has_its_whole_warranty(policy: Policy, now: datetime, rule: str) -> None:
+    facts = parse_facts(body("quality", line("phone"), signed_at=SIGNED, now=now, claim=SHOWN))
+    replaced_at = datetime(2026, 6, 10, 10, tzinfo=SHANGHAI)
+    decided = decide(replace(facts, circumstances=Circumstances(replaced_at=replaced_at)), policy)
+    assert decided.rules == (rule,)
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     agent_of = people_api.agent_of(agents)
     api.include_router(people_api.router(agents))
     api.include_router(desk_api.router(desk, agent_of))
-    api.include_router(tickets_api.router(tickets, orders, agent_of))
+    api.include_router(tickets_api.router(tickets, orders, agent_of, agents.get))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))

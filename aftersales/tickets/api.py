@@ -4,100 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
-from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
 
 from aftersales.errors import Forbidden, InvalidInput, NotFound
 from aftersales.orders.model import Order, OrderGateway
-from aftersales.people.model import Agent, Permission, can, require
-from aftersales.policy.names import Reason, Remedy
-from aftersales.tickets.model import Actor, Item, NewTicket, Role, TicketStatus
-from aftersales.tickets.repository import TicketFilter
+from aftersales.people.model import Agent, Permission, can, may_see_ticket, require
+from aftersales.tickets.bodies import (
+    AmountIn,
+    AssignIn,
+    EscalateIn,
+    RecordIn,
+    RemedyIn,
+    TicketIn,
+    TicketPage,
+    TicketQuery,
+    TransitionIn,
+)
+from aftersales.tickets.model import Actor, Role
 from aftersales.tickets.service import TicketService
 
-
-class ItemIn(BaseModel):
-    line_id: str = Field(max_length=64)
-    quantity: int = Field(ge=1)
-
-
-class TicketIn(BaseModel):
-    """An application that an agent takes down for a caller; the same `id` opens nothing twice."""
-
-    id: UUID = Field(default_factory=uuid4)
-    order_id: str = Field(max_length=64)
-    items: list[ItemIn] = Field(min_length=1, max_length=100)
-    reason: Reason
-    remedy: Remedy | None = None
-    description: str = Field(max_length=2000)
-    conversation_id: str | None = Field(default=None, max_length=64)
-
-
-class TransitionIn(BaseModel):
-    to: TicketStatus
-    why: str = Field(min_length=1, max_length=1000)
-    version: int
-
-
-class TicketPage(BaseModel):
-    items: list[dict[str, Any]]
-    total: int
+TicketOut = dict[str, Any]
+"""The contract's ticket."""
 
 
 def router(
-    tickets: TicketService, orders: OrderGateway, agent_of: Callable[..., Awaitable[Agent]]
+    tickets: TicketService,
+    orders: OrderGateway,
+    agent_of: Callable[..., Awaitable[Agent]],
+    agent_named: Callable[[str], Awaitable[Agent]],
 ) -> APIRouter:
-    """`agent_of` is the dependency that gives the signed-in agent or answers 401."""
+    """`agent_of` is the dependency that gives the signed-in agent or answers 401; `agent_named` finds one by
+    id or raises NotFound."""
     routes = APIRouter(prefix="/api/tickets", tags=["tickets"])
 
+    async def decider(agent: Agent = Depends(agent_of)) -> Agent:
+        require(agent, Permission.DECIDE_TICKET)
+        return agent
+
     @routes.get("")
-    async def find(
-        agent: Agent = Depends(agent_of),
-        conversation_id: str | None = None,
-        order_id: str | None = None,
-        status: TicketStatus | None = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        offset: Annotated[int, Query(ge=0)] = 0,
-    ) -> TicketPage:
-        wanted = TicketFilter(
-            conversation_id=conversation_id,
-            order_id=order_id,
-            status=status,
-            merchant_id=_scope(agent),
-            limit=limit,
-            offset=offset,
-        )
-        found, total = await tickets.list(wanted)
+    async def find(query: Annotated[TicketQuery, Query()], agent: Agent = Depends(agent_of)) -> TicketPage:
+        found, total = await tickets.list(query.filter(_scope(agent)))
         return TicketPage(items=[ticket.to_json() for ticket in found], total=total)
 
     @routes.get("/{ticket_id}")
-    async def get(ticket_id: str, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
+    async def get(ticket_id: str, agent: Agent = Depends(agent_of)) -> TicketOut:
         return (await tickets.get(ticket_id, _scope(agent))).to_json()
 
     @routes.post("", status_code=201)
-    async def open_for_caller(body: TicketIn, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
-        require(agent, Permission.DECIDE_TICKET)
+    async def open_for_caller(body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
         actor = _actor(agent)
         order = _visible(await orders.find(body.order_id), actor.merchant_id)
-        new = NewTicket(
-            business_key=f"desk:{agent.id}:{body.id.hex}",
-            order_id=order.order_id,
-            items=_items(body.items, order),
-            reason=body.reason,
-            remedy=body.remedy,
-            conversation_id=body.conversation_id,
-            description=body.description,
-            merchant_id=order.merchant_id,
-        )
-        return (await tickets.open(new, actor)).to_json()
+        return (await tickets.open(body.application(order, agent.id), actor)).to_json()
+
+    @routes.post("/{ticket_id}/links", status_code=201)
+    async def open_linked(ticket_id: str, body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
+        actor = _actor(agent)
+        order = _visible(await orders.find(body.order_id), actor.merchant_id)
+        return (await tickets.open_linked(ticket_id, body.application(order, agent.id), actor)).to_json()
 
     @routes.post("/{ticket_id}/transitions")
-    async def move(ticket_id: str, body: TransitionIn, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
-        require(agent, Permission.DECIDE_TICKET)
-        moved = await tickets.transition(ticket_id, body.to, body.why, body.version, _actor(agent))
+    async def move(ticket_id: str, body: TransitionIn, agent: Agent = Depends(decider)) -> TicketOut:
+        moved = await tickets.transition(
+            ticket_id, body.to, body.why, body.version, _actor(agent), details=body.details
+        )
         return moved.to_json()
+
+    @routes.post("/{ticket_id}/records")
+    async def record(ticket_id: str, body: RecordIn, agent: Agent = Depends(decider)) -> TicketOut:
+        recorded = await tickets.record(
+            ticket_id, body.kind, body.data, _actor(agent), body.version, body.key
+        )
+        return recorded.to_json()
+
+    @routes.post("/{ticket_id}/assign")
+    async def assign(ticket_id: str, body: AssignIn, agent: Agent = Depends(decider)) -> TicketOut:
+        actor = _actor(agent)
+        if body.agent is not None:
+            ticket = await tickets.get(ticket_id, actor.merchant_id)
+            await _check_assignee(body.agent, ticket.merchant_id)
+        return (await tickets.assign(ticket_id, body.agent, body.version, actor)).to_json()
+
+    @routes.post("/{ticket_id}/escalate")
+    async def escalate(ticket_id: str, body: EscalateIn, agent: Agent = Depends(decider)) -> TicketOut:
+        raised = await tickets.escalate(ticket_id, body.level, body.why, body.version, _actor(agent))
+        return raised.to_json()
+
+    @routes.post("/{ticket_id}/remedy")
+    async def change_remedy(ticket_id: str, body: RemedyIn, agent: Agent = Depends(decider)) -> TicketOut:
+        changed = await tickets.change_remedy(ticket_id, body.remedy, body.why, body.version, _actor(agent))
+        return changed.to_json()
+
+    @routes.post("/{ticket_id}/amount")
+    async def set_amount(ticket_id: str, body: AmountIn, agent: Agent = Depends(decider)) -> TicketOut:
+        changed = await tickets.set_amount(ticket_id, body.amount, body.why, body.version, _actor(agent))
+        return changed.to_json()
+
+    async def _check_assignee(agent_id: str, merchant_id: str | None) -> None:
+        try:
+            assignee = await agent_named(agent_id)
+        except NotFound as unknown:
+            raise InvalidInput(unknown.message, field="agent") from None
+        if not (can(assignee, Permission.DECIDE_TICKET) and may_see_ticket(assignee, merchant_id)):
+            raise InvalidInput("这位同事不能处理这张工单。", field="agent")
 
     return routes
 
@@ -120,14 +129,3 @@ def _visible(order: Order | None, merchant_id: str | None) -> Order:
     if order is None or merchant_id not in (None, order.merchant_id):
         raise NotFound("没有找到这个订单。", field="order_id")
     return order
-
-
-def _items(wanted: list[ItemIn], order: Order) -> tuple[Item, ...]:
-    """Raises InvalidInput for a line that is not in the order, named twice, or has fewer pieces."""
-    if len({item.line_id for item in wanted}) < len(wanted):
-        raise InvalidInput("同一件商品只能出现一次。", field="items")
-    for item in wanted:
-        line = order.line(item.line_id)
-        if line is None or item.quantity > line.quantity:
-            raise InvalidInput("商品或数量与订单不符。", field="items")
-    return tuple(Item(item.line_id, item.quantity) for item in wanted)

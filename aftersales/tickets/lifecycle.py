@@ -7,21 +7,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aftersales.errors import AppError, Forbidden
-from aftersales.policy.names import Remedy
-from aftersales.tickets.model import Actor, HistoryEntry, Level, Role, Ticket
+from aftersales.policy.names import Cause, Remedy, Rule
+from aftersales.tickets.model import Actor, HistoryEntry, Level, Role, Ticket, TicketType
 from aftersales.tickets.model import TicketStatus as S
+from aftersales.tickets.records import Record, RecordKind
 
 REOPEN_WITHIN = timedelta(days=30)
 
 Roles = frozenset[Role]
 
-_CHIEFS: Roles = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
-_DESK: Roles = _CHIEFS | {Role.AGENT, Role.MERCHANT}
-_WORKSHOP: Roles = _DESK | {Role.TECH_SUPPORT}
-_SHOPPER: Roles = _DESK | {Role.SHOPPER}
+CHIEFS: Roles = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+DESK: Roles = CHIEFS | {Role.AGENT, Role.MERCHANT}
+WORKSHOP: Roles = DESK | {Role.TECH_SUPPORT}
+HER_WORD: Roles = DESK | {Role.SHOPPER}
 """Her own word; the desk speaks for a caller."""
-_SYSTEM: Roles = frozenset({Role.SYSTEM})
-_BOT: Roles = frozenset({Role.BOT})
+SYSTEM_ONLY: Roles = frozenset({Role.SYSTEM})
+BOT_ONLY: Roles = frozenset({Role.BOT})
 
 GIVING = frozenset({S.REFUNDING, S.EXCHANGING, S.RESHIPPING, S.REISSUING, S.COMPENSATING, S.EXECUTING})
 """Money or goods leave the shop."""
@@ -52,39 +53,42 @@ def _steps(origins: Iterable[S], targets: Iterable[S], roles: Roles) -> dict[tup
 
 
 TRANSITIONS: dict[tuple[S, S], Roles] = {
-    **_steps([S.SUBMITTED], [S.UNDER_REVIEW], _WORKSHOP | _BOT | _SYSTEM),
-    **_steps([S.UNDER_REVIEW], [S.APPROVED, S.REJECTED, S.INFO_NEEDED], _WORKSHOP | _BOT),
-    **_steps([S.INFO_NEEDED], [S.UNDER_REVIEW], _SHOPPER),
-    **_steps([S.APPROVED], [S.AWAITING_RETURN, *GIVING], _DESK | _BOT),
-    **_steps([S.AWAITING_RETURN], [S.RETURNED], _WORKSHOP | _SYSTEM),
-    **_steps([S.RETURNED], [S.INSPECTING], _WORKSHOP),
+    **_steps([S.SUBMITTED], [S.UNDER_REVIEW], WORKSHOP | BOT_ONLY | SYSTEM_ONLY),
+    **_steps([S.UNDER_REVIEW], [S.APPROVED, S.REJECTED, S.INFO_NEEDED], WORKSHOP | BOT_ONLY),
+    **_steps([S.INFO_NEEDED], [S.UNDER_REVIEW], HER_WORD),
+    **_steps([S.APPROVED], [S.AWAITING_RETURN, *GIVING], DESK | BOT_ONLY),
+    **_steps([S.AWAITING_RETURN], [S.RETURNED], WORKSHOP | SYSTEM_ONLY),
+    **_steps([S.RETURNED], [S.INSPECTING], WORKSHOP),
     # A free repair has nothing to quote, so it starts right after the inspection.
-    **_steps([S.INSPECTING], [S.INSPECTION_FAILED, S.QUOTING, S.REPAIRING, *GIVING], _WORKSHOP),
-    **_steps([S.INSPECTION_FAILED], [S.SENDING_BACK], _WORKSHOP),
-    **_steps([S.QUOTING], [S.AWAITING_QUOTE], _WORKSHOP),
-    **_steps([S.AWAITING_QUOTE], [S.REPAIRING, S.SENDING_BACK], _SHOPPER),
-    **_steps([S.REPAIRING], [S.EXCHANGING, S.REFUNDING, S.COMPLETED], _WORKSHOP),
-    **_steps(GIVING, [S.COMPLETED], _DESK | _SYSTEM),
-    **_steps([S.COMPLETED, S.REJECTED], [S.CLOSED], _SHOPPER | _SYSTEM),
-    **_steps([S.SENDING_BACK], [S.CLOSED], _DESK | _SYSTEM),
+    **_steps([S.INSPECTING], [S.INSPECTION_FAILED, S.QUOTING, S.REPAIRING, *GIVING], WORKSHOP),
+    **_steps([S.INSPECTION_FAILED], [S.SENDING_BACK], WORKSHOP),
+    **_steps([S.QUOTING], [S.AWAITING_QUOTE], WORKSHOP),
+    **_steps([S.AWAITING_QUOTE], [S.REPAIRING, S.SENDING_BACK], HER_WORD),
+    **_steps([S.REPAIRING], [S.EXCHANGING, S.REFUNDING, S.COMPLETED], WORKSHOP),
+    **_steps(GIVING, [S.COMPLETED], DESK | SYSTEM_ONLY),
+    **_steps([S.COMPLETED, S.REJECTED], [S.CLOSED], HER_WORD | SYSTEM_ONLY),
+    **_steps([S.SENDING_BACK], [S.CLOSED], DESK | SYSTEM_ONLY),
     # Her own clock ran out: seven days without the answer or the parcel.
-    **_steps([S.INFO_NEEDED, S.AWAITING_RETURN], [S.CLOSED], _SYSTEM),
+    **_steps([S.INFO_NEEDED, S.AWAITING_RETURN], [S.CLOSED], SYSTEM_ONLY),
     **_steps(
-        [S.SUBMITTED, S.UNDER_REVIEW, S.INFO_NEEDED, S.APPROVED, S.AWAITING_RETURN], [S.WITHDRAWN], _SHOPPER
+        [S.SUBMITTED, S.UNDER_REVIEW, S.INFO_NEEDED, S.APPROVED, S.AWAITING_RETURN], [S.WITHDRAWN], HER_WORD
     ),
     # Approved and quoted tickets name an amount, which may be disputed too.
     **_steps(
-        [S.REJECTED, S.INSPECTION_FAILED, S.COMPLETED, S.APPROVED, S.AWAITING_QUOTE], [S.DISPUTED], _SHOPPER
+        [S.REJECTED, S.INSPECTION_FAILED, S.COMPLETED, S.APPROVED, S.AWAITING_QUOTE], [S.DISPUTED], HER_WORD
     ),
-    **_steps([S.DISPUTED], [S.UNDER_REVIEW], _WORKSHOP | _BOT | _SYSTEM),
-    **_steps([S.CLOSED], [S.UNDER_REVIEW], _SHOPPER),
+    **_steps([S.DISPUTED], [S.UNDER_REVIEW], WORKSHOP | BOT_ONLY | SYSTEM_ONLY),
+    **_steps([S.CLOSED], [S.UNDER_REVIEW], HER_WORD),
 }
 """Who may make each step; a pair that is not here is no step at all."""
 
-_DECIDERS: dict[Level, Roles] = {
-    Level.AGENT: _DESK | _BOT | {Role.TECH_SUPPORT},
-    Level.TECH_SUPPORT: _CHIEFS | {Role.TECH_SUPPORT},
-    Level.SUPERVISOR: _CHIEFS,
+_TECHNICAL_RULES = frozenset({Rule.W, Rule.W_X, Rule.W_OUT, Rule.TECH})
+_NO_TECHNICAL_CAUSE = frozenset({Cause.NONE, Cause.UNKNOWN})
+
+DECIDERS: dict[Level, Roles] = {
+    Level.AGENT: DESK | BOT_ONLY | {Role.TECH_SUPPORT},
+    Level.TECH_SUPPORT: CHIEFS | {Role.TECH_SUPPORT},
+    Level.SUPERVISOR: CHIEFS,
 }
 
 
@@ -100,7 +104,7 @@ def check(ticket: Ticket, to: S, actor: Actor, now: datetime) -> None:
         raise TransitionRefused(f"工单当前状态（{ticket.status}）不能转为 {to}。", field="to")
     if not roles & actor.roles:
         raise Forbidden("您没有权限进行这一步操作。")
-    if to in (S.APPROVED, S.REJECTED) and not _DECIDERS[ticket.level] & actor.roles:
+    if to in (S.APPROVED, S.REJECTED) and not DECIDERS[ticket.level] & actor.roles:
         raise Forbidden("这张工单已升级，需要由主管或技术支持决定。")
     if to in GIVING:
         _check_giving(ticket, to, actor)
@@ -108,31 +112,57 @@ def check(ticket: Ticket, to: S, actor: Actor, now: datetime) -> None:
         raise TransitionRefused("付费维修要先报价，顾客同意后再开始。", field="to")
     if to is S.WITHDRAWN and ticket.been(*GIVING):
         raise TransitionRefused("款项或商品已经发出，不能再撤销。", field="to")
-    if ticket.status is S.CLOSED and now - ticket.history[-1].at > REOPEN_WITHIN:
+    if to is S.WITHDRAWN and ticket.latest(RecordKind.WAYBILL):
+        raise TransitionRefused("商品已在寄回途中，收到后再为您处理，现在不能撤销。", field="to")
+    if ticket.status is S.CLOSED and long_closed(ticket, now):
         raise TransitionRefused("工单关闭已超过 30 天，请新开一张关联工单。", field="to")
+
+
+def long_closed(ticket: Ticket, now: datetime) -> bool:
+    """Whether a closed ticket rests: a new one, linked to it, goes on."""
+    return now - ticket.history[-1].at > REOPEN_WITHIN
 
 
 def _check_giving(ticket: Ticket, to: S, actor: Actor) -> None:
     if ticket.been(to) or (to in MONEY_OUT and ticket.been(*MONEY_OUT)):
         raise TransitionRefused("这张工单已经处理过同样的一步，如需补差请新开关联工单。", field="to")
     goods_first = ticket.remedy is not None and FIRST_STEP[ticket.remedy] is S.AWAITING_RETURN
-    if ticket.status is S.APPROVED and goods_first and not _CHIEFS & actor.roles:
+    if ticket.status is S.APPROVED and goods_first and not CHIEFS & actor.roles:
         raise Forbidden("要先收到顾客寄回的商品；免寄回需要主管决定。")
 
 
-def advance(ticket: Ticket, to: S, why: str, actor: Actor, now: datetime, rule: str | None = None) -> Ticket:
-    """The ticket one step further, with the step in its history; a dispute rises to the supervisor.
+def advance(
+    ticket: Ticket,
+    to: S,
+    why: str,
+    actor: Actor,
+    now: datetime,
+    rule: str | None = None,
+    record: Record | None = None,
+) -> Ticket:
+    """The ticket one step further, with the step in its history and the `record` that belongs to the step.
 
-    Raises what `check` raises.
+    A dispute rises a level. Raises what `check` raises.
     """
     check(ticket, to, actor, now)
     entry = HistoryEntry(now, actor.who, ticket.status, to, why, rule)
-    escalated = to is S.DISPUTED and ticket.level is Level.AGENT
     return replace(
         ticket,
         status=to,
-        level=Level.SUPERVISOR if escalated else ticket.level,
+        level=_disputed_level(ticket, rule) if to is S.DISPUTED else ticket.level,
         version=ticket.version + 1,
         updated_at=now,
         history=(*ticket.history, entry),
+        records=ticket.records if record is None else (*ticket.records, record),
     )
+
+
+def _disputed_level(ticket: Ticket, rule: str | None) -> Level:
+    """Technical matters rise to tech support first, everything else to the supervisor (R-DISPUTE)."""
+    inspection = ticket.latest(RecordKind.INSPECTION)
+    technical = (
+        ticket.type is TicketType.REPAIR
+        or rule in _TECHNICAL_RULES
+        or (inspection is not None and inspection.data["cause"] not in _NO_TECHNICAL_CAUSE)
+    )
+    return Level.TECH_SUPPORT if ticket.level is Level.AGENT and technical else Level.SUPERVISOR

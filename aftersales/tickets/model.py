@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from aftersales.policy.names import Reason, Remedy
+from aftersales.policy.names import Reason, Remedy, Request
+from aftersales.tickets.paid import Paid
+from aftersales.tickets.records import Record, RecordKind
 
 
 class TicketStatus(StrEnum):
@@ -171,9 +174,25 @@ class HistoryEntry:
         }
 
 
+class LinkKind(StrEnum):
+    SAME_ORDER = "same_order"
+    FOLLOW_UP = "follow_up"
+    """One goes on where the other ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another ticket that belongs to the matter."""
+
+    id: str
+    number: str
+    kind: LinkKind
+
+
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What opens a ticket. `type`, `level` and `skill_group` follow from remedy and decision unless given.
+    """What opens a ticket. `type`, `level`, `skill_group`, `request`, `amount` (yuan that will be paid) and
+    `paid` follow from remedy and decision unless given.
 
     `business_key` names the application itself: opening twice under the same key gives the same ticket.
     """
@@ -185,7 +204,7 @@ class NewTicket:
     remedy: Remedy | None
     conversation_id: str | None = None
     description: str = ""
-    """The shopper's own words, kept as the first entry of the history."""
+    """The shopper's own words, also the first entry of the history."""
     photos: tuple[Photo, ...] = ()
     decision: dict[str, Any] | None = None
     type: TicketType | None = None
@@ -195,6 +214,9 @@ class NewTicket:
     skill_group: str | None = None
     merchant_id: str | None = None
     assignee: str | None = None
+    request: Request | None = None
+    amount: Decimal | None = None
+    paid: Paid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +241,26 @@ class Ticket:
     business_key: str
     created_at: datetime
     updated_at: datetime
-    history: tuple[HistoryEntry, ...] = field(default=())
+    history: tuple[HistoryEntry, ...] = ()
+    records: tuple[Record, ...] = ()
+    links: tuple[Link, ...] = field(default=(), compare=False)
+    """Opening another ticket links both, which is no change of this one."""
+    description: str = ""
+    request: Request | None = None
+    amount: Decimal | None = None
+    """Yuan that will be paid or were; None while nothing is to be paid or the sum is not known."""
+    paid: Paid | None = None
+    """What was paid for the whole order; None when the order is not known."""
 
     def been(self, *statuses: TicketStatus) -> bool:
         """Whether its history passed through one of them."""
         return any(entry.to in statuses for entry in self.history)
 
+    def latest(self, *kinds: RecordKind) -> Record | None:
+        return next((record for record in reversed(self.records) if record.kind in kinds), None)
+
     def to_json(self) -> dict[str, Any]:
-        """The contract's ticket; `business_key` is the program's own affair."""
+        """The contract's ticket and a little more; `business_key` and `paid` are the program's own affair."""
         return {
             "id": self.id,
             "number": self.number,
@@ -248,4 +282,9 @@ class Ticket:
             "history": [entry.to_json() for entry in self.history],
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
+            "records": [record.to_json() for record in self.records],
+            "links": [asdict(link) for link in self.links],
+            "description": self.description,
+            "request": self.request,
+            "amount": None if self.amount is None else str(self.amount),
         }

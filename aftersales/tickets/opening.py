@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from aftersales.policy.names import Outcome, Remedy, Rule
+from aftersales.policy.names import Outcome, Remedy, Request, Rule
 from aftersales.tickets.lifecycle import FIRST_STEP, advance
 from aftersales.tickets.model import (
     BOT,
@@ -20,6 +19,9 @@ from aftersales.tickets.model import (
     TicketStatus,
     type_of,
 )
+from aftersales.tickets.money import proposed
+from aftersales.tickets.numbers import new_number
+from aftersales.tickets.paid import Paid
 
 _FOR_THE_SUPERVISOR = frozenset({Rule.FRAUD, Rule.SAFETY, Rule.DISPUTE, Rule.RISK})
 
@@ -33,14 +35,12 @@ _WHY = {
 }
 
 
-def new_number() -> str:
-    """`AS` and ten digits; random, so that nobody can count or guess tickets. The table keeps it unique."""
-    return f"AS{secrets.randbelow(10**10):010d}"
-
-
 def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
     """A submitted ticket with the opening in its history."""
     kind = new.type or type_of(new.remedy)
+    facts = (new.decision or {}).get("facts") or {}
+    request = new.request or facts.get("request")
+    amount = proposed(new.decision, new.remedy) if new.amount is None else new.amount
     why = new.description.strip() or "顾客提交售后申请"
     return Ticket(
         id=uuid4().hex,
@@ -64,6 +64,29 @@ def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
         created_at=now,
         updated_at=now,
         history=(HistoryEntry(now, actor.who, None, TicketStatus.SUBMITTED, why),),
+        description=new.description.strip(),
+        request=None if request is None else Request(request),
+        amount=amount,
+        paid=new.paid or (Paid.read(facts["order"]) if "order" in facts else None),
+    )
+
+
+def continued(closed: Ticket, why: str) -> NewTicket:
+    """The application that goes on with a ticket closed long ago; what it gives is to be decided anew."""
+    return NewTicket(
+        business_key=f"continued:{closed.id}",
+        order_id=closed.order_id,
+        items=closed.items,
+        reason=closed.reason,
+        remedy=None,
+        conversation_id=closed.conversation_id,
+        description=why,
+        type=closed.type,
+        priority=closed.priority,
+        skill_group=closed.skill_group,
+        merchant_id=closed.merchant_id,
+        request=closed.request,
+        paid=closed.paid,
     )
 
 

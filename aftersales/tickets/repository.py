@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, Select, and_, delete, exists, func, not_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.errors import Stale
-from aftersales.policy.names import Reason, Remedy
-from aftersales.tickets.model import (
-    HistoryEntry,
-    Item,
-    Level,
-    Photo,
-    Ticket,
-    TicketStatus,
-    TicketType,
+from aftersales.tickets.model import Level, Ticket, TicketStatus, TicketType
+from aftersales.tickets.numbers import plain
+from aftersales.tickets.rows import changing, history_row, photo_row, record_row, row_of, ticket_of
+from aftersales.tickets.tables import (
+    TicketHistoryRow,
+    TicketLineRow,
+    TicketLinkRow,
+    TicketPhotoRow,
+    TicketRecordRow,
+    TicketRow,
 )
-from aftersales.tickets.tables import TicketHistoryRow, TicketLineRow, TicketPhotoRow, TicketRow
+
+_ENDED = [status for status in TicketStatus if not status.open]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
-    """None leaves a column free; newest first, `limit` rows after `offset`."""
+    """None leaves a column free; newest first, `limit` rows after `offset`.
+
+    `number` is one as people write it; `text` a part of a ticket's or an order's number.
+    """
 
     conversation_id: str | None = None
     order_id: str | None = None
     order_ids: Collection[str] | None = None
     status: TicketStatus | None = None
     merchant_id: str | None = None
+    assignee: str | None = None
+    level: Level | None = None
+    type: TicketType | None = None
+    open: bool | None = None
+    number: str | None = None
+    text: str | None = None
     limit: int = 50
     offset: int = 0
 
 
 async def get(session: AsyncSession, ticket_id: str) -> Ticket | None:
     return await _one(session, select(TicketRow).where(TicketRow.id == ticket_id))
+
+
+async def to_change(session: AsyncSession, ticket_id: str) -> Ticket | None:
+    """As `get`, and nobody else changes it until this transaction ends."""
+    return await _one(session, select(TicketRow).where(TicketRow.id == ticket_id).with_for_update())
 
 
 async def by_business_key(session: AsyncSession, key: str) -> Ticket | None:
@@ -56,16 +85,37 @@ async def open_on_lines(session: AsyncSession, order_id: str, line_ids: Collecti
 
 async def find(session: AsyncSession, wanted: TicketFilter) -> tuple[list[Ticket], int]:
     """A page of tickets and how many there are in all."""
-    rows = select(TicketRow)
-    for column in ("conversation_id", "order_id", "status", "merchant_id"):
-        value = getattr(wanted, column)
-        if value is not None:
-            rows = rows.where(getattr(TicketRow, column) == value)
-    if wanted.order_ids is not None:
-        rows = rows.where(TicketRow.order_id.in_(wanted.order_ids))
+    rows = select(TicketRow).where(*_conditions(wanted))
     total = await session.scalar(select(func.count()).select_from(rows.subquery()))
     page = rows.order_by(TicketRow.created_at.desc(), TicketRow.id).limit(wanted.limit).offset(wanted.offset)
-    return [_ticket(row) for row in await session.scalars(page)], total or 0
+    return [ticket_of(row) for row in await session.scalars(page)], total or 0
+
+
+def _conditions(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    for column in ("conversation_id", "order_id", "status", "merchant_id", "assignee", "level", "type"):
+        value = getattr(wanted, column)
+        if value is not None:
+            yield getattr(TicketRow, column) == value
+    if wanted.order_ids is not None:
+        yield TicketRow.order_id.in_(wanted.order_ids)
+    if wanted.open is not None:
+        yield TicketRow.status.not_in(_ENDED) if wanted.open else TicketRow.status.in_(_ENDED)
+    if wanted.number is not None:
+        yield TicketRow.number == plain(wanted.number)
+    if wanted.text is not None:
+        part = plain(wanted.text)
+        yield or_(
+            TicketRow.number.contains(part, autoescape=True),
+            TicketRow.order_id.contains(part, autoescape=True),
+        )
+
+
+async def of_orders(session: AsyncSession, order_ids: Collection[str]) -> list[Ticket]:
+    """Every ticket on these orders, oldest first."""
+    rows = select(TicketRow).where(TicketRow.order_id.in_(order_ids))
+    return [
+        ticket_of(row) for row in await session.scalars(rows.order_by(TicketRow.created_at, TicketRow.id))
+    ]
 
 
 async def approved_since(session: AsyncSession, order_ids: Collection[str], since: datetime) -> int:
@@ -105,116 +155,59 @@ async def merchants_of_photo(session: AsyncSession, photo_id: str) -> set[str | 
 
 
 async def add(session: AsyncSession, ticket: Ticket) -> None:
-    """Store a new ticket with its history. Raises IntegrityError if number, key or an open line is taken."""
-    session.add(
-        TicketRow(
-            id=ticket.id,
-            number=ticket.number,
-            business_key=ticket.business_key,
-            version=ticket.version,
-            type=ticket.type,
-            status=ticket.status,
-            level=ticket.level,
-            conversation_id=ticket.conversation_id,
-            order_id=ticket.order_id,
-            reason=ticket.reason,
-            remedy=ticket.remedy,
-            decision=ticket.decision,
-            priority=ticket.priority,
-            skill_group=ticket.skill_group,
-            merchant_id=ticket.merchant_id,
-            assignee=ticket.assignee,
-            created_at=ticket.created_at,
-            updated_at=ticket.updated_at,
-            photos=[TicketPhotoRow(photo_id=photo.id, kind=photo.kind) for photo in ticket.photos],
-            lines=[
-                TicketLineRow(
-                    order_id=ticket.order_id,
-                    line_id=item.line_id,
-                    quantity=item.quantity,
-                    open=ticket.status.open,
-                )
-                for item in ticket.items
-            ],
-            history=[_history_row(entry) for entry in ticket.history],
+    """Store a new ticket. Raises IntegrityError if number, key or an open line is taken."""
+    session.add(row_of(ticket))
+    await session.flush()
+    for link in ticket.links:
+        session.add_all(
+            [
+                TicketLinkRow(
+                    ticket_id=ticket.id, other_id=link.id, other_number=link.number, kind=link.kind
+                ),
+                TicketLinkRow(
+                    ticket_id=link.id, other_id=ticket.id, other_number=ticket.number, kind=link.kind
+                ),
+            ]
         )
-    )
     await session.flush()
 
 
-async def store_step(session: AsyncSession, ticket: Ticket) -> None:
-    """Store the ticket's latest step. Raises Stale when somebody else stored one since it was read."""
+async def store(session: AsyncSession, before: Ticket, after: Ticket) -> None:
+    """Store what came to a ticket: steps, records, photos, changed fields.
+
+    Raises Stale when somebody else changed it since `before` was read.
+    """
     changed = await session.execute(
         update(TicketRow)
-        .where(TicketRow.id == ticket.id, TicketRow.version == ticket.version - 1)
-        .values(
-            status=ticket.status, level=ticket.level, version=ticket.version, updated_at=ticket.updated_at
-        )
+        .where(TicketRow.id == after.id, TicketRow.version == before.version)
+        .values(changing(after))
     )
     if not isinstance(changed, CursorResult) or changed.rowcount != 1:
         raise Stale("工单刚刚被其他人更新，请刷新后再操作。")
-    await session.execute(
-        update(TicketLineRow).where(TicketLineRow.ticket_id == ticket.id).values(open=ticket.status.open)
-    )
-    entry = _history_row(ticket.history[-1])
-    entry.ticket_id = ticket.id
-    session.add(entry)
+    if after.status.open is not before.status.open:
+        await session.execute(
+            update(TicketLineRow).where(TicketLineRow.ticket_id == after.id).values(open=after.status.open)
+        )
+    new: list[TicketHistoryRow | TicketRecordRow | TicketPhotoRow] = [
+        *map(history_row, after.history[len(before.history) :]),
+        *map(record_row, after.records[len(before.records) :]),
+        *map(photo_row, after.photos[len(before.photos) :]),
+    ]
+    for row in new:
+        row.ticket_id = after.id
+    session.add_all(new)
     await session.flush()
 
 
 async def delete_all(session: AsyncSession) -> None:
     """For the demo's reset."""
-    for table in (TicketHistoryRow, TicketPhotoRow, TicketLineRow, TicketRow):
+    for table in (
+        *(TicketLinkRow, TicketRecordRow, TicketHistoryRow, TicketPhotoRow, TicketLineRow),
+        TicketRow,
+    ):
         await session.execute(delete(table))
 
 
 async def _one(session: AsyncSession, rows: Select[TicketRow]) -> Ticket | None:
     row = await session.scalar(rows)
-    return None if row is None else _ticket(row)
-
-
-def _history_row(entry: HistoryEntry) -> TicketHistoryRow:
-    return TicketHistoryRow(
-        at=entry.at,
-        who=entry.who,
-        from_status=entry.origin,
-        to_status=entry.to,
-        why=entry.why,
-        rule=entry.rule,
-    )
-
-
-def _ticket(row: TicketRow) -> Ticket:
-    return Ticket(
-        id=row.id,
-        number=row.number,
-        version=row.version,
-        type=TicketType(row.type),
-        status=TicketStatus(row.status),
-        level=Level(row.level),
-        conversation_id=row.conversation_id,
-        order_id=row.order_id,
-        items=tuple(Item(line.line_id, line.quantity) for line in row.lines),
-        reason=None if row.reason is None else Reason(row.reason),
-        remedy=None if row.remedy is None else Remedy(row.remedy),
-        decision=row.decision,
-        photos=tuple(Photo(photo.photo_id, photo.kind) for photo in row.photos),
-        priority=row.priority,
-        skill_group=row.skill_group,
-        merchant_id=row.merchant_id,
-        assignee=row.assignee,
-        business_key=row.business_key,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        history=tuple(
-            HistoryEntry(
-                entry.at,
-                entry.who,
-                None if entry.from_status is None else TicketStatus(entry.from_status),
-                TicketStatus(entry.to_status),
-                entry.why,
-                entry.rule,
-            )
-            for entry in row.history
-        ),
-    )
+    return None if row is None else ticket_of(row)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -14,18 +15,34 @@ from aftersales.clock import Clock
 from aftersales.database import Database
 from aftersales.errors import AppError, InvalidInput, NotFound, Stale
 from aftersales.policy.names import Remedy
-from aftersales.tickets import repository
-from aftersales.tickets.lifecycle import advance
-from aftersales.tickets.model import BOT, Actor, NewTicket, Ticket, TicketStatus
-from aftersales.tickets.opening import decided, new_number, opened
+from aftersales.tickets import money, repository
+from aftersales.tickets.desk_changes import amount_set, assigned, escalated, remedy_changed
+from aftersales.tickets.lifecycle import MONEY_OUT, advance, long_closed
+from aftersales.tickets.model import (
+    BOT,
+    Actor,
+    Level,
+    Link,
+    LinkKind,
+    NewTicket,
+    Photo,
+    Ticket,
+    TicketStatus,
+)
+from aftersales.tickets.numbers import new_number
+from aftersales.tickets.opening import continued, decided, opened
+from aftersales.tickets.recording import Urged, recorded, supplement, urged
+from aftersales.tickets.records import RecordKind
 from aftersales.tickets.repository import TicketFilter
+from aftersales.tickets.step_records import stepped
 
 OutboxAdd = Callable[[AsyncSession, str, str | None, dict[str, Any]], Awaitable[None]]
 """(session, topic, conversation_id, payload): stores the news in the same transaction."""
 
 StepListener = Callable[[AsyncSession, Ticket | None, Ticket], Awaitable[None]]
-"""(session, before, after): what follows from a step, stored in the step's own transaction. `before` is None
-for a ticket that was just opened, perhaps several steps far; the new steps are the end of `after.history`."""
+"""(session, before, after): what follows from a change, stored in the change's own transaction. `before` is
+None for a ticket that was just opened, perhaps several steps far; new steps are the end of `after.history`,
+new facts the end of `after.records`, and one may come without the other."""
 
 _OPEN_ATTEMPTS = 3
 
@@ -53,7 +70,8 @@ class TicketService:
     async def open(self, new: NewTicket, actor: Actor = BOT) -> Ticket:
         """The ticket of `new.business_key`, opened now (submitted) unless it already exists.
 
-        Raises OpenTicketExists when another ticket runs on one of the lines (R-DUP).
+        Raises OpenTicketExists when another ticket runs on one of the lines (R-DUP), PaysTooMuch when its
+        pieces are refunded already.
         """
         return await self._store(opened(new, actor, self._clock.now()))
 
@@ -77,13 +95,20 @@ class TicketService:
                     if known is not None:
                         return known
                     await self._refuse_second(session, ticket)
-                    await repository.add(session, ticket)
-                    await self._tell(session, None, ticket)
-                    return ticket
+                    stored = await self._linked(session, await self._settled(session, None, ticket))
+                    await repository.add(session, stored)
+                    await self._tell(session, None, stored)
+                    return stored
             except IntegrityError:
                 # Another process was faster, or the random number is taken: look again.
                 ticket = replace(ticket, number=new_number())
         raise Stale("工单刚刚被其他人提交，请稍后再试。")
+
+    async def open_linked(self, ticket_id: str, new: NewTicket, actor: Actor) -> Ticket:
+        """As `open`, and linked to a ticket that the actor sees. Raises NotFound too."""
+        ticket = await self.get(ticket_id, actor.merchant_id)
+        link = Link(ticket.id, ticket.number, LinkKind.FOLLOW_UP)
+        return await self._store(replace(opened(new, actor, self._clock.now()), links=(link,)))
 
     async def transition(
         self,
@@ -93,24 +118,130 @@ class TicketService:
         version: int,
         actor: Actor,
         rule: str | None = None,
+        details: Mapping[str, Any] | None = None,
     ) -> Ticket:
-        """Move a ticket that the actor last saw as `version`.
+        """Move a ticket that the actor last saw as `version`; `details` is the data of the step's record.
 
         Raises NotFound (also for another merchant's ticket), Stale, TransitionRefused, Forbidden,
-        OpenTicketExists (reopening while a newer ticket runs on the line), InvalidInput without a reason.
+        OpenTicketExists (reopening while a newer ticket runs on the line), InvalidInput without a reason or
+        with wrong details, PaysTooMuch or AmountUnknown before money leaves.
         """
-        if not why.strip():
-            raise InvalidInput("请填写原因。", field="why")
-        async with self._db.write() as session:
-            ticket = _visible(await repository.get(session, ticket_id), actor.merchant_id)
-            if ticket.version != version:
-                raise Stale("工单刚刚被其他人更新，请刷新后再操作。")
-            moved = advance(ticket, to, why.strip(), actor, self._clock.now(), rule)
-            if moved.status.open and not ticket.status.open:
-                await self._refuse_second(session, moved)
-            await repository.store_step(session, moved)
-            await self._tell(session, ticket, moved)
-        return moved
+        reason = _reason(why)
+        return await self._change(
+            ticket_id,
+            actor,
+            lambda ticket, now: stepped(ticket, to, reason, actor, now, rule, details),
+            version,
+        )
+
+    async def record(
+        self,
+        ticket_id: str,
+        kind: RecordKind,
+        data: Mapping[str, Any],
+        actor: Actor,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Ticket:
+        """Add a fact without moving the ticket (only her supplement moves an `info_needed` one).
+
+        The same `key` adds nothing twice. Raises NotFound, Stale, Forbidden, TransitionRefused, InvalidInput.
+        """
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: recorded(ticket, kind, data, actor, now, key), version, key
+        )
+
+    async def urge(self, ticket_id: str, actor: Actor) -> Urged:
+        """She asks for speed; it counts once in two hours. Raises NotFound, TransitionRefused, Forbidden."""
+        results: list[Urged] = []
+
+        def step(ticket: Ticket, now: datetime) -> Ticket:
+            results.append(urged(ticket, actor, now))
+            return results[-1].ticket
+
+        await self._change(ticket_id, actor, step)
+        return results[-1]
+
+    async def supplement(
+        self, ticket_id: str, text: str, photos: Sequence[Photo], actor: Actor, key: str | None = None
+    ) -> Ticket:
+        """Her further words and photos; an `info_needed` ticket returns to review. Raises as `record`."""
+        data = supplement(text, photos)
+        return await self.record(ticket_id, RecordKind.SUPPLEMENT, data, actor, key=key)
+
+    async def waybill(
+        self, ticket_id: str, carrier: str, number: str, actor: Actor, key: str | None = None
+    ) -> Ticket:
+        """How the goods travel back, while they are awaited. Raises as `record`."""
+        data = {"carrier": carrier, "number": number}
+        return await self.record(ticket_id, RecordKind.WAYBILL, data, actor, key=key)
+
+    async def withdraw(self, ticket_id: str, why: str, actor: Actor) -> Ticket:
+        """Raises NotFound, Forbidden, TransitionRefused once money or goods have left."""
+        reason = _reason(why)
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: advance(ticket, TicketStatus.WITHDRAWN, reason, actor, now)
+        )
+
+    async def dispute(self, ticket_id: str, why: str, actor: Actor, rule: str | None = None) -> Ticket:
+        """She does not accept a decision, an inspection or an amount; `rule` is the one she objects to.
+
+        Raises NotFound, Forbidden, TransitionRefused, OpenTicketExists.
+        """
+        reason = _reason(why)
+        return await self._change(
+            ticket_id,
+            actor,
+            lambda ticket, now: advance(ticket, TicketStatus.DISPUTED, reason, actor, now, rule),
+        )
+
+    async def reopen(self, ticket_id: str, why: str, actor: Actor) -> Ticket:
+        """The closed ticket in review again, or, after 30 days, a new one linked to it.
+
+        Raises NotFound, Forbidden, TransitionRefused when it is not closed, OpenTicketExists.
+        """
+        reason = _reason(why)
+        closed = await self.get(ticket_id, actor.merchant_id)
+        if closed.status is TicketStatus.CLOSED and long_closed(closed, self._clock.now()):
+            return await self.open_linked(ticket_id, continued(closed, reason), actor)
+        return await self._change(
+            ticket_id,
+            actor,
+            lambda ticket, now: advance(ticket, TicketStatus.UNDER_REVIEW, reason, actor, now),
+        )
+
+    async def assign(self, ticket_id: str, agent_id: str | None, version: int | None, actor: Actor) -> Ticket:
+        """Give the ticket to an agent, or to nobody. Raises NotFound, Stale, Forbidden."""
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: assigned(ticket, agent_id, actor, now), version
+        )
+
+    async def escalate(
+        self, ticket_id: str, level: Level, why: str, version: int | None, actor: Actor
+    ) -> Ticket:
+        """Raises NotFound, Stale, Forbidden, TransitionRefused."""
+        reason = _reason(why)
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: escalated(ticket, level, reason, actor, now), version
+        )
+
+    async def change_remedy(
+        self, ticket_id: str, remedy: Remedy, why: str, version: int | None, actor: Actor
+    ) -> Ticket:
+        """Raises NotFound, Stale, Forbidden, TransitionRefused, PaysTooMuch."""
+        reason = _reason(why)
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: remedy_changed(ticket, remedy, reason, actor, now), version
+        )
+
+    async def set_amount(
+        self, ticket_id: str, amount: Decimal, why: str, version: int | None, actor: Actor
+    ) -> Ticket:
+        """Raises NotFound, Stale, Forbidden, TransitionRefused, InvalidInput, PaysTooMuch."""
+        reason = _reason(why)
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: amount_set(ticket, amount, reason, actor, now), version
+        )
 
     async def get(self, ticket_id: str, merchant_id: str | None = None) -> Ticket:
         """Raises NotFound, also for a ticket of another merchant than `merchant_id`."""
@@ -147,6 +278,54 @@ class TicketService:
         async with self._db.read() as session:
             return await repository.merchants_of_photo(session, photo_id)
 
+    async def refunded_quantities(self, order_ids: Collection[str]) -> dict[tuple[str, str], int]:
+        """Pieces refunded or on the way to it, by (order_id, line_id)."""
+        async with self._db.read() as session:
+            return money.refunded_quantities(await repository.of_orders(session, order_ids))
+
+    async def refunded_amount(self, order_id: str) -> Decimal:
+        """Yuan that the tickets of the order paid or are about to pay."""
+        async with self._db.read() as session:
+            return money.refunded_amount(await repository.of_orders(session, [order_id]))
+
+    async def _change(
+        self,
+        ticket_id: str,
+        actor: Actor,
+        step: Callable[[Ticket, datetime], Ticket],
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Ticket:
+        """One change of one ticket in one transaction. A `version` is the one that the actor last saw."""
+        async with self._db.write() as session:
+            before = _visible(await repository.to_change(session, ticket_id), actor.merchant_id)
+            if key is not None and any(record.key == key for record in before.records):
+                return before
+            if version not in (None, before.version):
+                raise Stale("工单刚刚被其他人更新，请刷新后再操作。")
+            after = step(before, self._clock.now())
+            if after is before:
+                return before
+            if after.status.open and not before.status.open:
+                await self._refuse_second(session, after)
+            after = await self._settled(session, before, after)
+            await repository.store(session, before, after)
+            await self._tell(session, before, after)
+        return after
+
+    async def _settled(self, session: AsyncSession, before: Ticket | None, after: Ticket) -> Ticket:
+        """The ticket with its sum known and affordable, when it is opened, its sum changes, money leaves."""
+        moved = before is None or before.status is not after.status
+        leaving = moved and after.status in MONEY_OUT
+        changed = before is None or (before.remedy, before.amount) != (after.remedy, after.amount)
+        if after.order_id is None or not (leaving or changed):
+            return after
+        of_order = await repository.of_orders(session, [after.order_id])
+        others = [other for other in of_order if other.id != after.id]
+        after = money.with_amount(after, others)
+        money.check_payment(after, others)
+        return after
+
     async def _refuse_second(self, session: AsyncSession, ticket: Ticket) -> None:
         if ticket.order_id is None or not ticket.status.open:
             return
@@ -156,10 +335,25 @@ class TicketService:
         if other is not None:
             raise OpenTicketExists(other)
 
+    async def _linked(self, session: AsyncSession, ticket: Ticket) -> Ticket:
+        """Several problems of one order belong together."""
+        if ticket.order_id is None:
+            return ticket
+        known = {link.id for link in ticket.links}
+        siblings = await repository.of_orders(session, [ticket.order_id])
+        new = [Link(t.id, t.number, LinkKind.SAME_ORDER) for t in siblings if t.id not in known]
+        return replace(ticket, links=(*ticket.links, *new))
+
     async def _tell(self, session: AsyncSession, before: Ticket | None, ticket: Ticket) -> None:
         for listener in self._listeners:
             await listener(session, before, ticket)
         await self._outbox_add(session, "ticket", ticket.conversation_id, ticket.to_json())
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise InvalidInput("请填写原因。", field="why")
+    return why.strip()
 
 
 def _visible(ticket: Ticket | None, merchant_id: str | None) -> Ticket:

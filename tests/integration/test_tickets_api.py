@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.clock import FixedClock
 from aftersales.database import Base, Database
-from aftersales.errors import AppError, Unauthorised
+from aftersales.errors import AppError, NotFound, Unauthorised
 from aftersales.orders.demo import DemoShop
 from aftersales.people.demo import DEMO_AGENTS
 from aftersales.people.model import Agent
@@ -48,6 +48,13 @@ async def signed_in(authorization: str = Header("")) -> Agent:
         raise Unauthorised("请先登录。") from None
 
 
+async def named(agent_id: str) -> Agent:
+    try:
+        return STAFF[agent_id]
+    except KeyError:
+        raise NotFound("没有这位客服。") from None
+
+
 async def untold(
     _session: AsyncSession, _topic: str, _conversation: str | None, _news: dict[str, Any]
 ) -> None:
@@ -62,7 +69,7 @@ async def api(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         await (await session.connection()).run_sync(Base.metadata.create_all)
         await shop.reset(session)
     app = FastAPI()
-    app.include_router(router(TicketService(db, CLOCK, untold), shop, signed_in))
+    app.include_router(router(TicketService(db, CLOCK, untold), shop, signed_in, named))
 
     @app.exception_handler(AppError)
     async def refused(_request: Request, error: AppError) -> JSONResponse:

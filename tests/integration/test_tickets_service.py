@@ -50,6 +50,7 @@ CONTRACT = {
     *("remedy", "decision", "photos", "priority", "skill_group", "merchant_id", "assignee", "history"),
     *("created_at", "updated_at"),
 }
+BESIDES = {"records", "links", "description", "request", "amount"}
 
 
 class Told(list[tuple[str, str | None, dict[str, Any]]]):
@@ -117,7 +118,7 @@ async def test_a_ticket_comes_back_as_it_was_opened(tickets: TicketService, told
 
 async def test_the_wire_shape_is_the_contract_s(tickets: TicketService) -> None:
     ticket = (await tickets.open_with_decision(application(), DECISION)).to_json()
-    assert set(ticket) == CONTRACT
+    assert set(ticket) == CONTRACT | BESIDES
     assert ticket["items"] == [{"line_id": LINE, "quantity": 1}]
     assert ticket["photos"] == [{"id": "p1", "kind": "goods"}, {"id": "p2", "kind": "parcel"}]
     assert ticket["history"][1] == {
@@ -171,7 +172,7 @@ async def test_another_line_of_the_order_may_have_its_own_ticket(tickets: Ticket
 async def test_a_taken_number_is_drawn_again(tickets: TicketService, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await tickets.open(application("a"))
     drawn = iter([int(first.number[2:]), 42])
-    monkeypatch.setattr("aftersales.tickets.opening.secrets.randbelow", lambda _limit: next(drawn))
+    monkeypatch.setattr("aftersales.tickets.numbers.secrets.randbelow", lambda _limit: next(drawn))
     second = await tickets.open(application("b", line=f"{ORDER}-2"))
     assert second.number == "AS0000000042"
 

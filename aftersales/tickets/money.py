@@ -1,0 +1,147 @@
+"""What tickets pay, and that together they never pay more than was paid (POLICY 3, refund). Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from aftersales.errors import AppError
+from aftersales.policy.names import Remedy
+from aftersales.policy.refund import ZERO, to_cent
+from aftersales.tickets.lifecycle import MONEY_OUT
+from aftersales.tickets.model import Ticket
+from aftersales.tickets.model import TicketStatus as S
+
+REFUNDS_PIECES = frozenset({Remedy.RETURN_REFUND, Remedy.REFUND_ONLY, Remedy.CANCEL, Remedy.INTERCEPT})
+PAYS = REFUNDS_PIECES | {Remedy.PRICE_REDUCTION, Remedy.PRICE_DIFFERENCE, Remedy.COMPENSATE}
+
+_REFUSED = frozenset({S.REJECTED, S.WITHDRAWN, S.INSPECTION_FAILED, S.SENDING_BACK})
+
+
+class PaysTooMuch(AppError):
+    """Pieces would be refunded twice, or more than was paid."""
+
+    status = 409
+    code = "pays_too_much"
+
+
+class AmountUnknown(AppError):
+    status = 409
+    code = "amount_unknown"
+
+
+def proposed(decision: Mapping[str, Any] | None, remedy: Remedy | None) -> Decimal | None:
+    """What a stored decision pays for this remedy, in yuan; None if it pays nothing or is not in it."""
+    if decision is None or remedy not in PAYS:
+        return None
+    amounts = {option["id"]: option.get("refund_amount") for option in decision["remedies"]}
+    amount = amounts.get(remedy)
+    return None if amount is None else Decimal(amount)
+
+
+def pays(ticket: Ticket) -> bool:
+    """Whether it paid, or runs towards paying."""
+    if ticket.been(S.REFUNDING, S.COMPENSATING):
+        return True
+    if ticket.remedy not in PAYS:
+        return False
+    return ticket.been(S.EXECUTING) or (ticket.status.open and ticket.status not in _REFUSED)
+
+
+def refunds_pieces(ticket: Ticket) -> bool:
+    """Whether its pieces count as refunded; compensation leaves them with her."""
+    kept = ticket.been(S.COMPENSATING) or ticket.remedy not in REFUNDS_PIECES
+    return pays(ticket) and (ticket.been(S.REFUNDING) or not kept)
+
+
+def refunded_quantities(tickets: Iterable[Ticket]) -> dict[tuple[str, str], int]:
+    """Pieces refunded or about to be, by order and line."""
+    pieces: Counter[tuple[str, str]] = Counter()
+    for ticket in tickets:
+        if ticket.order_id is not None and refunds_pieces(ticket):
+            for item in ticket.items:
+                pieces[ticket.order_id, item.line_id] += item.quantity
+    return dict(pieces)
+
+
+def refunded_amount(tickets: Iterable[Ticket]) -> Decimal:
+    """Yuan paid or about to be."""
+    return sum((ticket.amount or ZERO for ticket in tickets if pays(ticket)), ZERO)
+
+
+def with_amount(ticket: Ticket, others: Collection[Ticket]) -> Ticket:
+    """The ticket that enters a money step, knowing what it pays: without a decision, her share of the line.
+
+    `others` are the other tickets of the order. Raises AmountUnknown.
+    """
+    entered = ticket.status in (S.REFUNDING, S.COMPENSATING) or ticket.remedy in REFUNDS_PIECES
+    if ticket.amount is not None or ticket.status not in MONEY_OUT or not entered:
+        return ticket
+    if ticket.paid is None or ticket.status is S.COMPENSATING:
+        raise AmountUnknown("请先确定要付给顾客的金额。", field="amount")
+    return replace(ticket, amount=_share(ticket, others))
+
+
+def _share(ticket: Ticket, others: Collection[Ticket]) -> Decimal:
+    """A difference of two cumulated values, so that pieces returned one by one give exactly what was paid."""
+    earlier, share = refunded_quantities(others), ZERO
+    for item in ticket.items:
+        line = ticket.paid and ticket.paid.line(item.line_id)
+        if line and ticket.order_id is not None:
+            before = earlier.get((ticket.order_id, item.line_id), 0)
+            share += to_cent(line.amount * (before + item.quantity) / line.quantity)
+            share -= to_cent(line.amount * before / line.quantity)
+    return share
+
+
+def refunded(ticket: Ticket) -> Ticket:
+    """The ticket whose latest record is a refund: what was paid is now its amount, never more than was set.
+
+    Raises PaysTooMuch.
+    """
+    amount = Decimal(ticket.records[-1].data["amount"])
+    if ticket.amount is not None and amount > ticket.amount:
+        raise PaysTooMuch("实付金额不能超过工单确定的金额。", field="amount")
+    return replace(ticket, amount=amount)
+
+
+def check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:
+    """Raises PaysTooMuch when the ticket and the `others` of its order would pay more than was paid.
+
+    Tickets that touch the same lines are counted together against those lines and the freight.
+    """
+    paid = ticket.paid
+    if paid is None or not pays(ticket):
+        return
+    if refunds_pieces(ticket):
+        _check_pieces(ticket, others)
+    paying = [other for other in others if pays(other)]
+    lines, together = _touching(ticket, paying)
+    limit = sum((line.amount for line in paid.lines if line.line_id in lines), paid.freight)
+    over_lines = lines and refunded_amount([ticket, *together]) > limit
+    if over_lines or refunded_amount([ticket, *paying]) > paid.total:
+        raise PaysTooMuch("退款和补偿合计不能超过顾客实付的金额。", field="amount")
+
+
+def _check_pieces(ticket: Ticket, others: Collection[Ticket]) -> None:
+    earlier = refunded_quantities(others)
+    for item in ticket.items:
+        line = ticket.paid and ticket.paid.line(item.line_id)
+        before = earlier.get((ticket.order_id or "", item.line_id), 0)
+        if line and before + item.quantity > line.quantity:
+            raise PaysTooMuch("这件商品已经退款或正在退款，不能重复退。", field="items")
+
+
+def _touching(ticket: Ticket, others: Collection[Ticket]) -> tuple[set[str], list[Ticket]]:
+    """The lines of the ticket and of all others that share a line with it, directly or through another."""
+    lines = {item.line_id for item in ticket.items}
+    together: list[Ticket] = []
+    rest = list(others)
+    while touching := [other for other in rest if lines & {item.line_id for item in other.items}]:
+        together += touching
+        rest = [other for other in rest if other not in touching]
+        lines.update(item.line_id for other in touching for item in other.items)
+    return lines, together

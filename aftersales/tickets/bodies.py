@@ -33,6 +33,7 @@ class TicketIn(BaseModel):
     reason: Reason
     remedy: Remedy | None = None
     request: Request | None = None
+    spec: str | None = Field(default=None, max_length=100)
     description: str = Field(max_length=2000)
     conversation_id: str | None = Field(default=None, max_length=64)
 
@@ -45,6 +46,7 @@ class TicketIn(BaseModel):
             reason=self.reason,
             remedy=self.remedy,
             request=self.request,
+            spec=self.spec,
             conversation_id=self.conversation_id,
             description=self.description,
             merchant_id=order.merchant_id,

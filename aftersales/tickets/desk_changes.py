@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from aftersales.errors import Forbidden
-from aftersales.policy.names import Remedy
+from aftersales.policy.names import Outcome, Remedy
 from aftersales.tickets.lifecycle import (
     CHIEFS,
     DECIDERS,
@@ -60,8 +60,7 @@ def remedy_changed(ticket: Ticket, remedy: Remedy, why: str, actor: Actor, now: 
     _refuse_after_giving(ticket, "remedy")
     if remedy is ticket.remedy:
         raise TransitionRefused("已经是这种处理方式。", field="remedy")
-    offered = {option["id"] for option in (ticket.decision or {}).get("remedies", ())}
-    if remedy not in offered and not CHIEFS & actor.roles:
+    if remedy not in _offered(ticket) and not CHIEFS & actor.roles:
         raise Forbidden("规则没有给出这种处理方式，需要主管决定。")
     if ticket.status is S.AWAITING_RETURN and FIRST_STEP[remedy] is not S.AWAITING_RETURN:
         raise TransitionRefused("正在等顾客寄回商品，请收到后再改为不需寄回的方式。", field="remedy")
@@ -91,6 +90,12 @@ def amount_set(ticket: Ticket, amount: Decimal, why: str, actor: Actor, now: dat
     data = {"amount": amount, "previous": ticket.amount, "note": why}
     changed = _noted(ticket, RecordKind.AMOUNT, data, actor, now)
     return replace(changed, amount=Decimal(changed.records[-1].data["amount"]))
+
+
+def _offered(ticket: Ticket) -> set[Remedy]:
+    """The remedies of the decision that she may have, if only after a review."""
+    options = ticket.decision["remedies"] if ticket.decision else ()
+    return {Remedy(option["id"]) for option in options if option["outcome"] != Outcome.REJECT}
 
 
 def _noted(ticket: Ticket, kind: RecordKind, data: dict[str, Any], actor: Actor, now: datetime) -> Ticket:

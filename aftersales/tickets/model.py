@@ -215,6 +215,8 @@ class NewTicket:
     merchant_id: str | None = None
     assignee: str | None = None
     request: Request | None = None
+    spec: str | None = None
+    """The size, colour, … that she wants instead (exchange)."""
     amount: Decimal | None = None
     paid: Paid | None = None
 
@@ -247,6 +249,7 @@ class Ticket:
     """Opening another ticket links both, which is no change of this one."""
     description: str = ""
     request: Request | None = None
+    spec: str | None = None
     amount: Decimal | None = None
     """Yuan that will be paid or were; None while nothing is to be paid or the sum is not known."""
     paid: Paid | None = None
@@ -286,5 +289,6 @@ class Ticket:
             "links": [asdict(link) for link in self.links],
             "description": self.description,
             "request": self.request,
+            "spec": self.spec,
             "amount": None if self.amount is None else str(self.amount),
         }

@@ -66,6 +66,7 @@ def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
         history=(HistoryEntry(now, actor.who, None, TicketStatus.SUBMITTED, why),),
         description=new.description.strip(),
         request=None if request is None else Request(request),
+        spec=new.spec,
         amount=amount,
         paid=new.paid or (Paid.read(facts["order"]) if "order" in facts else None),
     )
@@ -86,6 +87,7 @@ def continued(closed: Ticket, why: str) -> NewTicket:
         skill_group=closed.skill_group,
         merchant_id=closed.merchant_id,
         request=closed.request,
+        spec=closed.spec,
         paid=closed.paid,
     )
 

@@ -87,7 +87,11 @@ def recorded(
 
 
 def urged(ticket: Ticket, actor: Actor, now: datetime) -> Urged:
-    """An urge counts once in two hours, and then the ticket comes before those that can wait."""
+    """An urge counts once in two hours, and then the ticket comes before those that can wait.
+
+    Raises Forbidden, TransitionRefused for an ended ticket.
+    """
+    _check(ticket, RecordKind.URGE, actor)
     last = ticket.latest(RecordKind.URGE)
     if last is not None and now < last.at + URGE_AGAIN_AFTER:
         return Urged(ticket, False, last.at + URGE_AGAIN_AFTER)

@@ -38,6 +38,7 @@ def row_of(ticket: Ticket) -> TicketRow:
         merchant_id=ticket.merchant_id,
         description=ticket.description,
         request=ticket.request,
+        spec=ticket.spec,
         paid=None if ticket.paid is None else ticket.paid.to_json(),
         created_at=ticket.created_at,
         photos=[photo_row(photo) for photo in ticket.photos],
@@ -131,6 +132,7 @@ def ticket_of(row: TicketRow) -> Ticket:
         links=tuple(Link(link.other_id, link.other_number, LinkKind(link.kind)) for link in row.links),
         description=row.description,
         request=None if row.request is None else Request(row.request),
+        spec=row.spec,
         amount=row.amount,
         paid=None if row.paid is None else Paid.read(row.paid),
     )

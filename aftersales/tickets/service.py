@@ -314,9 +314,10 @@ class TicketService:
         return after
 
     async def _settled(self, session: AsyncSession, before: Ticket | None, after: Ticket) -> Ticket:
-        """The ticket with its sum known and affordable, when it is opened, its sum changes, money leaves."""
+        """The ticket with its sum known and affordable, when it is opened or approved, when its sum changes,
+        and before money leaves."""
         moved = before is None or before.status is not after.status
-        leaving = moved and after.status in MONEY_OUT
+        leaving = moved and after.status in (TicketStatus.APPROVED, *MONEY_OUT)
         changed = before is None or (before.remedy, before.amount) != (after.remedy, after.amount)
         if after.order_id is None or not (leaving or changed):
             return after

@@ -60,6 +60,7 @@ class TicketRow(Base):
     assignee: Mapped[str | None] = mapped_column(String(64))
     description: Mapped[str] = mapped_column(Text, server_default="")
     request: Mapped[str | None] = mapped_column(String(20))
+    spec: Mapped[str | None] = mapped_column(String(100))
     amount: Mapped[Decimal | None] = mapped_column(Fen)
     paid: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

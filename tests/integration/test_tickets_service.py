@@ -50,7 +50,7 @@ CONTRACT = {
     *("remedy", "decision", "photos", "priority", "skill_group", "merchant_id", "assignee", "history"),
     *("created_at", "updated_at"),
 }
-BESIDES = {"records", "links", "description", "request", "amount"}
+BESIDES = {"records", "links", "description", "request", "spec", "amount"}
 
 
 class Told(list[tuple[str, str | None, dict[str, Any]]]):

@@ -16,6 +16,7 @@ def upgrade() -> None:
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.add_column(sa.Column("description", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("request", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("spec", sa.String(length=100), nullable=True))
         batch_op.add_column(sa.Column("amount", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("paid", sa.JSON(none_as_null=True), nullable=True))
 
@@ -64,5 +65,5 @@ def downgrade() -> None:
     op.drop_table("ticket_links")
     op.drop_table("ticket_records")
     with op.batch_alter_table("tickets", schema=None) as batch_op:
-        for column in ("paid", "amount", "request", "description"):
+        for column in ("paid", "amount", "spec", "request", "description"):
             batch_op.drop_column(column)

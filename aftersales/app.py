@@ -26,6 +26,11 @@ from aftersales import demo, pages
 from aftersales.channels.widget import NAMESPACE as WIDGET_NAMESPACE
 from aftersales.channels.widget import WidgetNamespace
 from aftersales.clock import Clock, ShiftedClock, SystemClock
+from aftersales.commands import api as commands_api
+from aftersales.commands.listener import CommandListener
+from aftersales.commands.outcome import CommandOutcomes
+from aftersales.commands.sender import CommandSender
+from aftersales.commands.service import CommandService
 from aftersales.conversations.inbox import Inbox, RateLimit
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.outbox import Outbox
@@ -39,7 +44,10 @@ from aftersales.dialogue.service import DialogueService
 from aftersales.errors import AppError, Unauthorised
 from aftersales.metrics import Metrics
 from aftersales.news import News
+from aftersales.orders.breaker import CircuitBreaker
 from aftersales.orders.demo import DemoShop
+from aftersales.orders.model import OrderGateway
+from aftersales.orders.rest import RestShop, ShopAddress
 from aftersales.people import api as people_api
 from aftersales.people.identity import Identities
 from aftersales.people.model import Permission
@@ -50,6 +58,7 @@ from aftersales.photos import api as photos_api
 from aftersales.photos.service import PhotoService
 from aftersales.policy import api as policy_api
 from aftersales.policy.loader import load_policy
+from aftersales.policy.policy import Policy
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.service import TicketService
@@ -85,8 +94,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     outbox = Outbox(db, running_clock)
     conversation_log = ConversationLog(running_clock, outbox, settings.expected_chat_minutes * 60)
     policy = load_policy(settings.policy_dir)
-    orders = DemoShop(db, running_clock)
-    tickets = TicketService(db, running_clock, outbox.add)
+    demo_shop = DemoShop(db, running_clock)
+    orders = _shop(settings, demo_shop, running_clock)
+    commands = _command_listener(settings, policy, running_clock)
+    tickets = TicketService(db, running_clock, outbox.add, listeners=[commands])
     photos = PhotoService(db, settings.photo_dir, running_clock)
     agents = AgentService(db, secret, running_clock, settings.desk_token_hours)
     sessions = Sessions(secret, running_clock, settings.session_days)
@@ -117,7 +128,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
     desk = DeskService(db, conversation_log, agents, photos.owned, turns.wake)
 
-    worker = Worker(db, {})
+    sender = CommandSender(db, running_clock, orders)
+    outcomes = CommandOutcomes(db, tickets)
+    worker = Worker(db, {"command outcomes": outcomes.settle})
+    # What waits for others has workers of its own: a slow neighbour holds up no clock.
+    outside = [Worker(db, {"commands": sender.send_due})]
 
     sio = socketio.AsyncServer(
         async_mode="asgi",
@@ -135,10 +150,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if settings.demo:
-            await demo.load_if_empty(db, orders)
+            await demo.load_if_empty(db, demo_shop)
         background = [
             asyncio.create_task(outbox.run(news.tell), name="outbox"),
-            asyncio.create_task(worker.run(), name="worker"),
+            *(asyncio.create_task(one.run(), name="worker") for one in (worker, *outside)),
         ]
         await turns.resume()
         try:
@@ -150,6 +165,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
             await rasa.close()
+            if isinstance(orders, RestShop):
+                orders.close()
             await db.close()
 
     api = FastAPI(title="After-sales desk", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -159,13 +176,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(people_api.router(agents))
     api.include_router(desk_api.router(desk, agent_of))
     api.include_router(tickets_api.router(tickets, orders, agent_of, agents.get))
+    api.include_router(commands_api.router(CommandService(db, running_clock), agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
     api.include_router(pages.health_router(db, rasa, metrics))
     _actions_route(api, dialogue, settings.actions_secret.get_secret_value())
     if settings.demo:
-        api.include_router(demo.router(db, orders, photos, running_clock, settings, sio, WIDGET_NAMESPACE))
+        api.include_router(demo.router(db, demo_shop, photos, running_clock, settings, sio, WIDGET_NAMESPACE))
     pages.serve_web(api, settings)
     return Program(
         app=socketio.ASGIApp(sio, other_asgi_app=api),
@@ -175,6 +193,25 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         turns=turns,
         rasa=rasa,
     )
+
+
+def _shop(settings: Settings, demo_shop: DemoShop, clock: Clock) -> OrderGateway:
+    if settings.shop_kind == "rest":
+        address = ShopAddress(
+            url=settings.shop_url.rstrip("/"),
+            token=settings.shop_token.get_secret_value(),
+            connect_s=settings.shop_connect_timeout_s,
+            read_s=settings.shop_read_timeout_s,
+            command_s=settings.shop_command_timeout_s,
+        )
+        return RestShop(address, CircuitBreaker(clock))
+    return demo_shop
+
+
+def _command_listener(settings: Settings, policy: Policy, clock: Clock) -> CommandListener:
+    oversize = {category for category, traits in policy.categories.items() if traits.oversize}
+    resting = settings.demo_command_delay_s if settings.shop_kind == "demo" else 0
+    return CommandListener(clock, oversize, timedelta(seconds=resting))
 
 
 def _errors_as_the_contract_has_them(api: FastAPI) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,18 @@ class Settings(BaseSettings):
     actions_secret: SecretStr = SecretStr(DEMO_SECRET)
     """Rasa's key to `/internal/actions`."""
 
+    shop: Literal["demo", "rest", "table"] | None = None
+    """Where orders are: the demo shop (default of the demo), a shop's REST API, or imported tables."""
+    shop_url: str = ""
+    """The address that `/orders` of the shop's API is below."""
+    shop_token: SecretStr = SecretStr("")
+    shop_connect_timeout_s: float = 1.0
+    shop_read_timeout_s: float = 3.0
+    """How long a look-up may take while a shopper waits; it is tried twice."""
+    shop_command_timeout_s: float = 15.0
+    demo_command_delay_s: float = 60.0
+    """How long the demo rests before it refunds or ships, so that a ticket can be watched on its way."""
+
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_timeout_s: float = 10.0
     rasa_recovery_s: float = 45.0
@@ -58,12 +71,29 @@ class Settings(BaseSettings):
         return self.env == "demo"
 
     @property
+    def shop_kind(self) -> Literal["demo", "rest", "table"]:
+        return self.shop or ("demo" if self.demo else "table")
+
+    @property
     def db_url(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'aftersales.db'}"
 
     @property
     def photo_dir(self) -> Path:
         return self.data_dir / "photos"
+
+    @model_validator(mode="after")
+    def _a_shop_that_can_be_asked(self) -> Settings:
+        if self.shop == "demo" and not self.demo:
+            raise ValueError("AFTERSALES_SHOP=demo exists in demo mode only")
+        if self.shop == "rest":
+            address = urlsplit(self.shop_url)
+            encrypted = address.scheme == "https" or address.hostname in ("127.0.0.1", "::1", "localhost")
+            if address.scheme not in ("http", "https") or not address.hostname or not encrypted:
+                raise ValueError("AFTERSALES_SHOP=rest needs AFTERSALES_SHOP_URL, beginning with https://")
+            if not self.shop_token.get_secret_value():
+                raise ValueError("AFTERSALES_SHOP=rest needs AFTERSALES_SHOP_TOKEN")
+        return self
 
     @model_validator(mode="after")
     def _no_demo_secrets_in_production(self) -> Settings:

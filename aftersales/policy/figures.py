@@ -124,6 +124,13 @@ class Refund(Section):
     days_after_goods_back: Count
 
 
+class Retention(Section):
+    """How long data stay: talks and photos after closing, trade data (locked and masked) after completion."""
+
+    talk_days: Count
+    trade_years: Count
+
+
 class Dispute(Section):
     technical_rules: tuple[Rule, ...]
 
@@ -187,6 +194,7 @@ class Figures(Section):
     risk: Risk
     refund: Refund
     dispute: Dispute
+    retention: Retention
     freight: dict[Rule, FreightPayer]
     sla: dict[SlaClock, ServiceLevel]
     running_at_opening: tuple[RunningClocks, ...]
@@ -224,16 +232,31 @@ class DayOverride(Section):
     why: str
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+ServiceHours = dict[Weekday, tuple[Hours, ...]]
+
+
 class CalendarSettings(Section):
     """`service_hours`: spans "HH:MM-HH:MM" per weekday, worked only if the day is a working day."""
 
     official_through: date
     overrides: tuple[DayOverride, ...]
     rest_day_extension: bool
-    service_hours: dict[
-        Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        tuple[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")], ...],
-    ]
+    service_hours: ServiceHours
+
+
+class MerchantCalendar(Section):
+    """What a merchant has otherwise; None: as the shop."""
+
+    rest_day_extension: bool | None = None
+    service_hours: ServiceHours | None = None
+
+
+class CalendarFile(CalendarSettings):
+    """The whole of calendar.yml."""
+
+    merchants: dict[str, MerchantCalendar]
 
 
 class Clause(Section):

@@ -42,16 +42,22 @@ def at_least(setting: str, minimum: int, article: str) -> Floor:
     return Floor(setting, lambda value: value >= minimum, f"at least {minimum}", article)
 
 
+def at_most(setting: str, maximum: int, article: str) -> Floor:
+    return Floor(setting, lambda value: value <= maximum, f"at most {maximum}", article)
+
+
 FLOORS = (
     at_least("no_reason.days", 7, "消法 25"),
     at_least("quality.refund_days", 7, "消法 24"),
     at_least("quality.exchange_days", 15, "三包"),
     at_least("quality.burden_of_proof_months", 6, "消法 23(3)"),
+    at_most("quality.repairs_before_exchange", 2, "三包"),
     at_least("fraud.fake.times", 3, "消法 55"),
     at_least("fraud.fake.at_least", 500, "消法 55"),
     at_least("fraud.unsafe_food.times", 10, "食安法 148"),
     at_least("fraud.unsafe_food.at_least", 1000, "食安法 148"),
-    Floor("refund.days_after_goods_back", lambda days: days <= 7, "at most 7", "消法 25"),
+    at_most("refund.days_after_goods_back", 7, "消法 25"),
+    at_least("retention.trade_years", 3, "电商法 31"),
     Floor("receipt.counts", lambda hands: set(hands) <= OWN_RECEIPT, "only shopper, named", "暂行办法 10"),
     *(
         Floor(f"freight.{rule}", lambda payer: payer is FreightPayer.SELLER, "seller", article)

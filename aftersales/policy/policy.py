@@ -13,15 +13,20 @@ class Policy:
     version: str
     figures: Figures
     merchants: Mapping[str, Figures]
+    merchant_calendars: Mapping[str, WorkCalendar]
     categories: Mapping[Category, CategoryTraits]
     clauses: Mapping[Rule, Clause]
     wording: Wording
     calendar: WorkCalendar
 
     def for_merchant(self, merchant_id: str | None) -> "Policy":
-        """The policy with the merchant's own figures, where it has any."""
-        figures = self.merchants.get(merchant_id or "", self.figures)
-        return replace(self, figures=figures)
+        """The policy with the merchant's own figures and hours, where it has any."""
+        merchant = merchant_id or ""
+        return replace(
+            self,
+            figures=self.merchants.get(merchant, self.figures),
+            calendar=self.merchant_calendars.get(merchant, self.calendar),
+        )
 
     def fill(self, template: str, words: Mapping[str, str] | None = None) -> str:
         """`template` with its figures, such as {no_reason.days}, and with `words` of the case."""

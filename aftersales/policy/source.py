@@ -1,11 +1,14 @@
-"""A YAML file that remembers its lines."""
+"""A YAML file that remembers its lines, so that whatever is wrong in it is told with file and line."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
 
 
 class PolicyError(Exception):
@@ -31,15 +34,17 @@ class Source:
         """Raises `PolicyError` for an absent file, bad YAML, a repeated key or anything but a mapping."""
         try:
             text = path.read_text(encoding="utf-8")
-            loader = yaml.SafeLoader(text)
+            loader = yaml.CSafeLoader(text)
             root = loader.get_single_node()
             _refuse_repeated_keys(path.name, root)
-            data = yaml.safe_load(text)
+            data: Any = loader.construct_document(root) if root is not None else None
         except OSError as error:
             raise PolicyError(path.name, 1, error.strerror or "cannot be read") from error
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise PolicyError(path.name, line, error.problem or "is not YAML") from error
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise PolicyError(path.name, 1, "is not text in UTF-8") from error
         if not isinstance(root, yaml.MappingNode):
             raise PolicyError(path.name, 1, "must be a mapping")
         return cls(path.name, data, root)
@@ -60,6 +65,15 @@ class Source:
             else:
                 break
         return int(mark.line) + 1
+
+    def validated(self, kind: type[T], data: object, where: tuple[str, ...] = ()) -> T:
+        """`data`, which stands at `where`, as `kind`. Raises `PolicyError` for the first mistake in it."""
+        try:
+            return TypeAdapter(kind).validate_python(data)
+        except ValidationError as error:
+            # A mistyped key is both unknown and missing; the unknown one is the one to be mended.
+            first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+            raise self.error((*where, *first["loc"]), first["msg"]) from error
 
     def error(self, where: Sequence[Hashable], reason: str) -> PolicyError:
         name = ".".join(str(step) for step in where)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from aftersales.policy.policy import Policy
 @pytest.fixture(scope="session")
 def policy_folder() -> Path:
     return Path(__file__).parents[3] / "policy"
+
+
+@pytest.fixture
+def folder(policy_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the policy folder, to be changed."""
+    return shutil.copytree(policy_folder, tmp_path / "policy")
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from aftersales.clock import SHANGHAI
@@ -74,3 +76,13 @@ def signed(days: int, now: datetime = NOW) -> datetime:
 def outcomes(decision: Decision) -> dict[str, str]:
     """The offered remedies in their order, with their outcomes."""
     return {option.id.value: option.outcome.value for option in decision.remedies}
+
+
+def edit(folder: Path, file: str, pattern: str, new: str) -> int:
+    """Replace the first match of `pattern` in a policy file; the line (from 1) on which it stands."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    found = re.search(pattern, text, re.MULTILINE)
+    assert found, pattern
+    path.write_text(text[: found.start()] + new + text[found.end() :], encoding="utf-8")
+    return text[: found.start()].count("\n") + 1

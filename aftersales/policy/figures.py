@@ -206,9 +206,13 @@ class Figures(Section):
 
 
 class PolicyFile(Figures):
-    """The whole of policy.yml: the figures, their version, and what single merchants have otherwise."""
+    """The whole of policy.yml: the figures, their version, and what single merchants have otherwise.
 
-    version: str
+    `effective_from` is the first day in Shanghai on which the version is in force.
+    """
+
+    version: Text
+    effective_from: date
     merchants: dict[str, dict[str, Any]]
 
 

@@ -1,6 +1,7 @@
 """Reads the policy folder; whatever is wrong in it is told with file and line, and the article of a floor."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +33,50 @@ RULING_WORDS = (
 )
 
 
+VERSIONS = "versions"
+
+
 def load_policy(folder: Path) -> Policy:
-    """The policy in `folder`. Raises `PolicyError` naming file, line and reason."""
-    main = Source.read(folder / "policy.yml")
+    """The policy in `folder`, with its earlier versions, each in a folder `versions/<version>`.
+
+    Raises `PolicyError` naming file, line and reason.
+    """
+    policy = _load(folder, "")
+    folders = sorted(path.name for path in (folder / VERSIONS).glob("*") if path.is_dir())
+    earlier = [_earlier(folder, name, policy) for name in folders]
+    earlier.sort(key=lambda version: version.effective_from, reverse=True)
+    return replace(policy, earlier=tuple(earlier))
+
+
+def _earlier(folder: Path, name: str, running: Policy) -> Policy:
+    inside = f"{VERSIONS}/{name}/"
+    policy = _load(folder, inside)
+    source = Source.read(folder, f"{inside}policy.yml")
+    if policy.version != name:
+        raise source.error(("version",), f"must be {name}, as the folder is called")
+    if policy.effective_from >= running.effective_from:
+        raise source.error(
+            ("effective_from",), f"must lie before {running.effective_from}, the running version's"
+        )
+    return policy
+
+
+def _load(folder: Path, inside: str) -> Policy:
+    """One version; `inside` is its place below the policy folder."""
+    main = Source.read(folder, f"{inside}policy.yml")
     file = main.validated(PolicyFile, main.data)
     check_floors(file, main)
-    wording, calendar = Source.read(folder / "wording.yml"), Source.read(folder / "calendar.yml")
+    wording = Source.read(folder, f"{inside}wording.yml")
+    calendar = Source.read(folder, f"{inside}calendar.yml")
     calendar_file = calendar.validated(CalendarFile, calendar.data)
     return Policy(
         version=file.version,
+        effective_from=file.effective_from,
         figures=file,
         merchants=merchant_figures(main, file),
         merchant_calendars=merchant_calendars(calendar, calendar_file),
-        categories=_categories(Source.read(folder / "categories.yml")),
-        clauses=_clauses(Source.read(folder / "clauses.yml"), file),
+        categories=_categories(Source.read(folder, f"{inside}categories.yml")),
+        clauses=_clauses(Source.read(folder, f"{inside}clauses.yml"), file),
         wording=wording.validated(Wording, wording.data),
         calendar=work_calendar(calendar_file, calendar),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+from aftersales.clock import SHANGHAI
 from aftersales.policy.calendar import WorkCalendar
 from aftersales.policy.figures import CategoryTraits, Clause, Figures, Wording
 from aftersales.policy.names import Category, Rule
@@ -11,6 +13,7 @@ from aftersales.policy.names import Category, Rule
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     version: str
+    effective_from: date
     figures: Figures
     merchants: Mapping[str, Figures]
     merchant_calendars: Mapping[str, WorkCalendar]
@@ -18,6 +21,13 @@ class Policy:
     clauses: Mapping[Rule, Clause]
     wording: Wording
     calendar: WorkCalendar
+    earlier: tuple["Policy", ...] = ()
+    """The versions that were in force before, latest first."""
+
+    def on(self, moment: datetime) -> "Policy":
+        """The version in force at `moment` (aware); this one where none is known."""
+        day = moment.astimezone(SHANGHAI).date()
+        return next((known for known in (self, *self.earlier) if known.effective_from <= day), self)
 
     def for_merchant(self, merchant_id: str | None) -> "Policy":
         """The policy with the merchant's own figures and hours, where it has any."""

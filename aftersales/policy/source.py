@@ -30,24 +30,27 @@ class Source:
     root: yaml.MappingNode
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Raises `PolicyError` for an absent file, bad YAML, a repeated key or anything but a mapping."""
+    def read(cls, folder: Path, name: str) -> Self:
+        """The file `name` in `folder`.
+
+        Raises `PolicyError` for an absent file, bad YAML, a repeated key or anything but a mapping.
+        """
         try:
-            text = path.read_text(encoding="utf-8")
+            text = (folder / name).read_text(encoding="utf-8")
             loader = yaml.CSafeLoader(text)
             root = loader.get_single_node()
-            _refuse_repeated_keys(path.name, root)
+            _refuse_repeated_keys(name, root)
             data: Any = loader.construct_document(root) if root is not None else None
         except OSError as error:
-            raise PolicyError(path.name, 1, error.strerror or "cannot be read") from error
+            raise PolicyError(name, 1, error.strerror or "cannot be read") from error
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise PolicyError(path.name, line, error.problem or "is not YAML") from error
+            raise PolicyError(name, line, error.problem or "is not YAML") from error
         except (UnicodeDecodeError, yaml.YAMLError) as error:
-            raise PolicyError(path.name, 1, "is not text in UTF-8") from error
+            raise PolicyError(name, 1, "is not text in UTF-8") from error
         if not isinstance(root, yaml.MappingNode):
-            raise PolicyError(path.name, 1, "must be a mapping")
-        return cls(path.name, data, root)
+            raise PolicyError(name, 1, "must be a mapping")
+        return cls(name, data, root)
 
     def line(self, where: Sequence[Hashable]) -> int:
         """The line (from 1) of the value at the path `where`, or of the nearest value that encloses it."""

@@ -45,7 +45,7 @@ def test_a_mistake_is_told_with_its_file_and_line(
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"version: \x07"])
 def test_no_text(folder: Path, content: bytes) -> None:
     (folder / "policy.yml").write_bytes(content)
-    with pytest.raises(PolicyError, match="policy.yml:1: is not text in UTF-8"):
+    with pytest.raises(PolicyError, match=r"policy\.yml:1: is not text in UTF-8"):
         load_policy(folder)
 
 

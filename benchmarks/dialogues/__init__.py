@@ -1,0 +1,1 @@
+"""How simulated shoppers fare: success, turns, and where they broke."""

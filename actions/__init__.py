@@ -6,7 +6,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.claim import AskSlot, OpenRequest, SettleClaim, ValidateClaimForm
 from actions.orders import ShowLogistics, ShowProgress
-from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond
+from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond, TechSupport
 from aftersales.dialogue.reading import READERS
 from aftersales.dialogue.service import DialogueService
 
@@ -16,7 +16,7 @@ def executor(dialogue: DialogueService) -> ActionExecutor:
     registered = ActionExecutor()
     kinds = (
         OpenRequest, ValidateClaimForm, SettleClaim, ShowLogistics, ShowProgress,
-        AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond,
+        AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond, TechSupport,
     )  # fmt: skip
     for kind in kinds:
         registered.register_action(kind(dialogue))

@@ -5,15 +5,23 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from aftersales.dialogue import matters, needs
+from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.matters import Concern
 from aftersales.dialogue.service import DialogueService, Subject
+from aftersales.dialogue.texts import Bubble
+from aftersales.tickets.model import Ticket
 
 Events = list[dict[str, Any]]
+
+FORM = "claim_form"
 
 
 class DeskAction(Action):
@@ -33,6 +41,52 @@ class DeskAction(Action):
 
     async def subject(self, tracker: Tracker) -> Subject:
         return await self.dialogue.subject(conversation_of(tracker))
+
+    async def open_for_people(self, tracker: Tracker, concern: Concern) -> Ticket:
+        case = await self.case(tracker) if tracker.get_slot("request") else None
+        return await self.dialogue.open_for_people(
+            concern, case, conversation_of(tracker), int(metadata_of(tracker)["case"])
+        )
+
+    async def ring(self, tracker: Tracker, ringing: Alarm) -> list[Bubble]:
+        """The supervisor's ticket, and what she must know at once."""
+        heard = heard_in(tracker)
+        ticket = await self.open_for_people(tracker, matters.of_alarm(ringing, heard.text))
+        return matters.alarm_bubbles(
+            ringing, ticket, heard.message_id, self.dialogue.clock.now(), self.dialogue.policy
+        )
+
+
+class TalkAction(DeskAction):
+    """An answer outside the form's questions: danger goes first, and no further need is lost."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        heard = heard_in(tracker)
+        if ringing := alarm(heard):
+            speak(dispatcher, *await self.ring(tracker, ringing))
+            return [SlotSet("quiet", heard.message_id)]
+        events = await self.respond(dispatcher, tracker, heard)
+        return events + self._further_needs(dispatcher, tracker, heard)
+
+    @abstractmethod
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...
+
+    @staticmethod
+    def _further_needs(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        """The next need is heard again at once unless a form waits for its own answer."""
+        if not heard.further:
+            return []
+        later = list(heard.further)
+        in_form = bool(tracker.active_loop.get("name"))
+        now = needs.answered_now(heard) if in_form else later[0]
+        events: Events = []
+        if now is not None:
+            later.remove(now)
+            speak(dispatcher, needs.said_again(now.text))
+            events.append(SlotSet("quiet", heard.message_id))
+        if later:
+            events.append(SlotSet("needs", needs.remembered(tracker.get_slot("needs"), later)))
+        return events
 
 
 def heard_in(tracker: Tracker) -> Heard:

@@ -9,15 +9,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.base import DeskAction, Events, conversation_of, heard_in, metadata_of, speak
-from aftersales.dialogue import ending, smalltalk, texts
+from actions.base import FORM, DeskAction, Events, conversation_of, heard_in, metadata_of, speak
+from aftersales.dialogue import ending, matters, needs, texts
+from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.asking import ask
-from aftersales.dialogue.case import CLAIM_SLOTS
+from aftersales.dialogue.case import CLAIM_SLOTS, Case
 from aftersales.dialogue.claim_form import advance, opening
+from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
+from aftersales.dialogue.requests import Matter
+from aftersales.dialogue.texts import Bubble
 from aftersales.tickets.service import OpenTicketExists
 
-FORM = "claim_form"
 HANDOVER = {"effects": {"handover": {"reason": "asked"}}}
 
 
@@ -34,15 +37,31 @@ class OpenRequest(DeskAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
         slots = slots_of_request(heard, tracker.slots)
-        people = smalltalk.danger(heard)
-        if people is None:
-            speak(dispatcher, opening(slots["request"], heard.message_id))
-            if heard.wants_human:
-                people = texts.bubble("human_coming", heard.message_id) | HANDOVER
-        if people is not None:
-            speak(dispatcher, people)
+        if ringing := alarm(heard):
+            speak(dispatcher, *await self.ring(tracker, ringing))
             slots["quiet"] = heard.message_id
+        else:
+            speak(dispatcher, opening(slots["request"], heard.message_id))
+            slots |= self._besides(dispatcher, tracker, heard)
         return reset() + [SlotSet(slot, value) for slot, value in slots.items()]
+
+    @staticmethod
+    def _besides(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> dict[str, Any]:
+        """The wish for a person, and what she needs besides."""
+        slots: dict[str, Any] = {}
+        waiting = needs.without(tracker.get_slot("needs"), heard.intent)
+        if waiting is not None:
+            slots["needs"] = waiting
+        if later := needs.kept_for_later(heard):
+            slots["needs"] = needs.remembered(slots.get("needs", tracker.get_slot("needs")), later)
+            speak(dispatcher, needs.noted(later, heard.message_id))
+        if heard.wants_human:
+            speak(dispatcher, texts.bubble("human_coming", heard.message_id) | HANDOVER)
+            slots["quiet"] = heard.message_id
+        elif now := needs.answered_now(heard):
+            speak(dispatcher, needs.said_again(now.text))
+            slots["quiet"] = heard.message_id
+        return slots
 
 
 class ValidateClaimForm(DeskAction):
@@ -56,14 +75,19 @@ class ValidateClaimForm(DeskAction):
         case = await self.case(tracker)
         read_before = tracker.get_slot("read_message") == heard.message_id
         step = advance(case, None if read_before else heard)
+        changes = step.changes | {"read_message": heard.message_id}
         if step.digression:
             # The rules answer it; marked as read, so that coming back only asks the question again.
-            read = step.changes | {"read_message": heard.message_id}
-            return [*(SlotSet(slot, value) for slot, value in read.items()), ActionExecutionRejected(FORM)]
-        if "consent" in step.changes:
-            await self.dialogue.record_consent(conversation_of(tracker), bool(step.changes["consent"]))
+            return [*(SlotSet(slot, value) for slot, value in changes.items()), ActionExecutionRejected(FORM)]
+        if step.alarm is not None:
+            speak(dispatcher, *await self.ring(tracker, step.alarm))
+        if "consent" in changes:
+            await self.dialogue.record_consent(conversation_of(tracker), bool(changes["consent"]))
         speak(dispatcher, *step.say)
-        changes = step.changes | {"read_message": heard.message_id, "again": step.again}
+        if not read_before and (now := needs.answered_now(heard)):
+            speak(dispatcher, needs.said_again(now.text))
+            changes["quiet"] = heard.message_id
+        changes["again"] = step.again
         return [SlotSet(slot, value) for slot, value in changes.items()] + [
             SlotSet("requested_slot", step.next_slot)
         ]
@@ -100,18 +124,32 @@ class SettleClaim(DeskAction):
             slots = ending.switched(case)
             speak(dispatcher, opening(slots["request"], case.seed))
             return [*reset(), *(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
+        speak(dispatcher, *await self._ending(case, exit_, tracker))
+        return reset()
+
+    async def _ending(self, case: Case, exit_: str | None, tracker: Tracker) -> list[Bubble]:
+        conversation, number = conversation_of(tracker), int(metadata_of(tracker)["case"])
+        if exit_ == "confirmed" and isinstance(case.request, Matter):
+            return await self._for_people(case, tracker)
         if exit_ == "confirmed":
             try:
-                ticket = await self.dialogue.open_ticket(
-                    case, conversation_of(tracker), int(metadata_of(tracker)["case"])
-                )
-                speak(dispatcher, *ending.ticket_opened(case, ticket))
+                ticket = await self.dialogue.open_ticket(case, conversation, number)
             except OpenTicketExists as error:
-                speak(dispatcher, *ending.duplicate(case, error.ticket))
-        elif exit_ == "duplicate" and case.duplicate:
-            ticket_found = await self.dialogue.ticket_numbered(await self.subject(tracker), case.duplicate)
-            if ticket_found is not None:
-                speak(dispatcher, *ending.duplicate(case, ticket_found))
-        else:
-            speak(dispatcher, *ending.ended(case, exit_))
-        return reset()
+                return ending.duplicate(case, error.ticket)
+            return ending.ticket_opened(case, ticket)
+        if exit_ == "disputed":
+            ticket = await self.dialogue.open_dispute(case, conversation, number)
+            return ending.closing(matters.dispute_bubbles(ticket, case))
+        if exit_ == "duplicate" and case.duplicate:
+            found = await self.dialogue.ticket_numbered(await self.subject(tracker), case.duplicate)
+            return ending.duplicate(case, found) if found is not None else []
+        return ending.ended(case, exit_)
+
+    async def _for_people(self, case: Case, tracker: Tracker) -> list[Bubble]:
+        if case.request is Matter.COMPLAINT:
+            concern = matters.of_complaint(str(case.get("description") or case.get("order_words") or ""))
+            ticket = await self.open_for_people(tracker, concern)
+            told = matters.complaint_bubbles(ticket, case.seed, case.now, case.policy)
+            return ending.closing(told)
+        ticket = await self.open_for_people(tracker, matters.of_visit(case))
+        return ending.ticket_told(case, matters.visit_bubbles(ticket, case))

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
-from rasa_sdk.types import DomainDict
 
-from actions.base import DeskAction, Events, heard_in, speak
+from actions.base import Events, TalkAction, speak
 from aftersales.dialogue import status
+from aftersales.dialogue.heard import Heard
 
 
-class ShowProgress(DeskAction):
+class ShowProgress(TalkAction):
     """The status first, also when she only urges."""
 
     def name(self) -> str:
         return "action_show_progress"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         tickets = await self.dialogue.tickets_of(await self.subject(tracker))
-        speak(dispatcher, *status.progress(heard_in(tracker), tickets))
+        speak(dispatcher, *status.progress(heard, tickets))
         return []
 
 
-class ShowLogistics(DeskAction):
+class ShowLogistics(TalkAction):
     def name(self) -> str:
         return "action_show_logistics"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         orders = await self.dialogue.orders_of(await self.subject(tracker))
-        speak(dispatcher, status.logistics(heard_in(tracker), orders, self.dialogue.clock.now()))
+        speak(dispatcher, status.logistics(heard, orders, self.dialogue.clock.now()))
         return []

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.base import DeskAction, Events, conversation_of, heard_in, metadata_of, speak
-from actions.claim import FORM
-from aftersales.dialogue import faq, mentions, smalltalk, texts
+from actions.base import (
+    FORM,
+    DeskAction,
+    Events,
+    TalkAction,
+    conversation_of,
+    heard_in,
+    metadata_of,
+    speak,
+)
+from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, texts
+from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
+from aftersales.dialogue.requests import Matter
 
 
-class AnswerFaq(DeskAction):
+class AnswerFaq(TalkAction):
     def name(self) -> str:
         return "action_answer_faq"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        heard = heard_in(tracker)
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         case = await self.case(tracker) if tracker.get_slot("request") else None
         speak(dispatcher, {"text": faq.answer(heard.topic, self.dialogue.policy, case)})
-        return []
+        waiting = needs.without(tracker.get_slot("needs"), "faq")
+        return [SlotSet("needs", waiting)] if waiting is not None else []
 
 
-class Respond(DeskAction):
+class Respond(TalkAction):
     """Short answers that need nothing but the catalogue."""
 
     def name(self) -> str:
         return "action_respond"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        heard = heard_in(tracker)
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        if heard.intent == "repeat":
+            return await self._repeat(dispatcher, tracker, heard)
+        if heard.intent in needs.DECLINING and offered(tracker):
+            return decline(dispatcher, tracker, heard)
         early = [*(tracker.get_slot("early_photos") or ()), *heard.photos]
         kept: Events = [SlotSet("early_photos", early)] if early else []
         if mentions.is_mention(heard) and not tracker.get_slot("request"):
             return kept + await self._mentioned(dispatcher, tracker, heard)
-        speak(dispatcher, smalltalk.danger(heard) or smalltalk.reply(heard))
+        speak(dispatcher, smalltalk.reply(heard))
         return kept
+
+    async def _repeat(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        said = await self.dialogue.last_said(conversation_of(tracker))
+        speak(dispatcher, *(said or [smalltalk.reply(heard)]))
+        return []
 
     async def _mentioned(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         subject = await self.subject(tracker)
@@ -52,14 +72,19 @@ class Respond(DeskAction):
         return [SlotSet("unclear_words", heard.text or None)]
 
 
-class Choose(DeskAction):
+class Choose(TalkAction):
     """A tapped choice, or 「第二个」, while no form is running."""
 
     def name(self) -> str:
         return "action_choose"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        heard = heard_in(tracker)
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        if offered(tracker) and (heard.choice == "yes" or heard.intent == "affirm"):
+            first, *others = needs.waiting(tracker.get_slot("needs"))
+            speak(dispatcher, needs.said_again(first["text"]))
+            return [SlotSet("needs", others or None)]
+        if offered(tracker) and (heard.choice == "no" or heard.intent == "deny"):
+            return decline(dispatcher, tracker, heard)
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)
@@ -75,14 +100,13 @@ class Choose(DeskAction):
         return []
 
 
-class Clarify(DeskAction):
+class Clarify(TalkAction):
     """Offers the best readings; the chosen one goes on with what the message already said."""
 
     def name(self) -> str:
         return "action_clarify"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        heard = heard_in(tracker)
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         failures = int(tracker.get_slot("unclear_count") or 0) + 1
         if failures > smalltalk.MAX_UNCLEAR:
             speak(dispatcher, texts.bubble("three_tries", heard.message_id) | smalltalk.handover("unclear"))
@@ -91,17 +115,56 @@ class Clarify(DeskAction):
         return [SlotSet("unclear_words", heard.text or None), SlotSet("unclear_count", failures)]
 
 
-class HandOver(DeskAction):
+class TechSupport(TalkAction):
+    """An answer from knowledge, remote help, or a visit by appointment (R-TECH)."""
+
+    def name(self) -> str:
+        return "action_tech_support"
+
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        if smalltalk.wants_visit(heard) and not tracker.get_slot("request"):
+            speak(dispatcher, opening(Matter.VISIT, heard.message_id))
+            slots: dict[str, Any] = {
+                "request": Matter.VISIT.value,
+                "order_words": heard.text,
+                "product": heard.first("product"),
+                "answered": [],
+                "read_message": heard.message_id,
+            }
+            return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
+        speak(dispatcher, smalltalk.tech_help(heard))
+        return []
+
+
+class HandOver(TalkAction):
     """A person is wanted, or the matter is one for people; an open form keeps everything for them."""
 
     def name(self) -> str:
         return "action_hand_over"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        heard = heard_in(tracker)
-        speak(dispatcher, smalltalk.for_people(heard))
-        matter = {} if tracker.get_slot("request") else matter_beside(heard)
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        in_form = bool(tracker.get_slot("request"))
+        if heard.intent == "complain":
+            if smalltalk.is_bare_complaint(heard.text) and not in_form:
+                return self._what_about(dispatcher, heard)
+            ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))
+            now, policy = self.dialogue.clock.now(), self.dialogue.policy
+            speak(dispatcher, *matters.complaint_bubbles(ticket, heard.message_id, now, policy))
+        else:
+            speak(dispatcher, smalltalk.for_people(heard))
+        matter = {} if in_form else matter_beside(heard)
         return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
+
+    @staticmethod
+    def _what_about(dispatcher: CollectingDispatcher, heard: Heard) -> Events:
+        """「我要投诉」 alone: what about, before it becomes a ticket."""
+        speak(dispatcher, opening(Matter.COMPLAINT, heard.message_id))
+        slots: dict[str, Any] = {
+            "request": Matter.COMPLAINT.value,
+            "answered": [],
+            "read_message": heard.message_id,
+        }
+        return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
 
 
 class HandedBack(DeskAction):
@@ -113,8 +176,23 @@ class HandedBack(DeskAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         seed = heard_in(tracker).message_id
         if not tracker.get_slot("request"):
-            speak(dispatcher, texts.bubble("anything_else", seed) | {"expects": "anything_else"})
+            speak(dispatcher, needs.what_else(tracker.get_slot("needs"), seed))
             return []
         speak(dispatcher, texts.bubble("handed_back", seed))
         running = bool(tracker.active_loop.get("name"))
         return [SlotSet("read_message", seed)] + ([] if running else [FollowupAction(FORM)])
+
+
+def offered(tracker: Tracker) -> bool:
+    """Whether a waiting need was just offered to her."""
+    asked = metadata_of(tracker).get("expects") == "anything_else"
+    return asked and bool(needs.waiting(tracker.get_slot("needs"))) and not tracker.get_slot("request")
+
+
+def decline(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+    """She lets the offered need be; the next one is offered."""
+    _, *others = needs.waiting(tracker.get_slot("needs"))
+    speak(dispatcher, texts.bubble("need_dropped", heard.message_id))
+    if following := needs.offer(others, heard.message_id):
+        speak(dispatcher, following)
+    return [SlotSet("needs", others or None)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +28,10 @@ from aftersales.errors import NotFound
 from aftersales.metrics import Metrics
 
 log = logging.getLogger(__name__)
+
+LASTING_SLOTS = ("needs",)
+"""What outlives the case: the needs that she named and nobody has looked at yet."""
+MOST_SAID_AGAIN = 3
 
 
 @dataclass
@@ -135,8 +139,7 @@ class Turns:
             ask = self._ask(conversation, batch)
             epoch = conversation.epoch
         try:
-            answer = await self._rasa.turn(ask)
-            bubbles = answer.messages
+            ask, answer, bubbles = await self._talk(ask)
         except (RasaUnavailable, RasaFailed) as error:
             log.error("rasa did not answer: %s", error)
             self._metrics.failed_turns.inc()
@@ -146,6 +149,24 @@ class Turns:
         except Exception:
             log.exception("the answer cannot be stored")
             await self._commit(batch, epoch, ask, None, [_sorry()])
+
+    async def _talk(self, ask: Ask) -> tuple[Ask, Answer, list[dict[str, Any]]]:
+        """Rasa's answer, and those to words of hers that it wants to hear again (`effects: {say}`).
+
+        Gives the last question put to Rasa, its answer, and all bubbles.
+        """
+        answer = await self._rasa.turn(ask)
+        bubbles = answer.messages
+        for again in range(1, MOST_SAID_AGAIN + 1):
+            words = next(
+                (b["effects"]["say"] for b in answer.messages if "say" in b.get("effects", {})), None
+            )
+            if words is None:
+                break
+            ask = _said_again(ask, answer, words, again)
+            answer = await self._rasa.turn(ask)
+            bubbles = [*bubbles, *answer.messages]
+        return ask, answer, bubbles
 
     def _ask(self, conversation: ConversationRow, batch: Batch) -> Ask:
         dialogue = conversation.dialogue
@@ -229,9 +250,24 @@ class Turns:
     def _next_case(conversation: ConversationRow, *, forget: bool = False) -> None:
         """A new sender for Rasa; an unfinished form goes with it unless the case is over."""
         conversation.case_no += 1
-        kept = {} if forget else {k: v for k, v in conversation.dialogue.items() if k != "after"}
+        kept = {k: v for k, v in conversation.dialogue.items() if k != "after"}
+        if forget:
+            slots = kept.get("slots", {})
+            kept = {"slots": {name: slots[name] for name in LASTING_SLOTS if name in slots}}
         open_question = {k: v for k, v in conversation.dialogue.items() if k in ("open", "expects")}
         conversation.dialogue = kept | open_question
+
+
+def _said_again(ask: Ask, answer: Answer, words: str, again: int) -> Ask:
+    """The next question of the same turn: words that waited, without photos and asked by nobody."""
+    return replace(
+        ask,
+        message_id=f"{ask.message_id.partition('+')[0]}+{again}",
+        text=words,
+        payload=None,
+        metadata={**ask.metadata, "photos": [], "words": words, "expects": None},
+        state={"after": ask.message_id, "slots": answer.slots, "active_loop": answer.active_loop},
+    )
 
 
 def _sorry() -> dict[str, Any]:

@@ -7,14 +7,27 @@ from typing import Any
 
 from aftersales.dialogue import cards, texts
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.requests import REQUESTS
+from aftersales.dialogue.negotiation import STANDS_FIRM, ways_on
+from aftersales.dialogue.requests import CHANGES, REQUESTS, Matter
 from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice, say
+from aftersales.people.masks import mask_address, mask_phone
 from aftersales.policy.names import Cause, Outcome
 
 MAX_ORDERS = 5
-EXPECTS = {"change": "clarify", "confirm_switch": "confirm"}
+EXPECTS = {
+    "change": "clarify",
+    "confirm_switch": "confirm",
+    "wish": "clarify",
+    "way_on": "clarify",
+    "proof": "photo_goods",
+}
 """What the contract calls the questions that are ours alone."""
-CHANGEABLE = ("order_id", "quantity", "remedy", "photo_goods", "spec", "description")
+CHANGEABLE = (
+    *("order_id", "quantity", "remedy", "photo_goods", "description"),
+    *("spec", "address", "phone", "name", "date", "account", "amount"),
+)
+MISSES_BEFORE_HELP = 2
+"""Wrong order numbers after which a person, or a proof of purchase, is offered too."""
 
 
 def ask(slot: str, case: Case, *, again: bool) -> Bubble:
@@ -51,6 +64,8 @@ def _text(slot: str, case: Case, again: bool) -> str:
     }
     if slot == "order_id" and case.ranking.asked_product:
         values["product"] = case.ranking.asked_product
+    if case.order is not None:
+        values |= {"at_address": mask_address(case.order.address), "at_phone": mask_phone(case.order.phone)}
     question = say(key, case.seed, **values)
     if slot == "remedy" and case.decision and _refused_but(case):
         return f"{case.decision.explanation}\n{question}"
@@ -70,11 +85,17 @@ def _question(slot: str, case: Case, again: bool) -> str:
         return "ask_remedy_refused"
     if slot == "photo_parcel" and not case.get("photo_goods"):
         return "ask_photo_parcel_alone"
+    if slot == "phone_tail" and case.told.get("gift"):
+        return "ask_phone_tail_gift"
+    if slot == "way_on" and int(case.get("pleas") or 0) >= STANDS_FIRM:
+        return "way_on_again"
     special = f"ask_{slot}_{case.request}"
     return special if texts.known(special) else f"ask_{slot}"
 
 
 def _order_question(case: Case, again: bool) -> str:
+    if case.told.get("gift"):
+        return "ask_order_id_gift"
     if not case.orders:
         return "ask_order_id_anonymous"
     if case.ranking.never_bought:
@@ -96,7 +117,7 @@ def _in_stock(case: Case) -> list[str]:
 
 
 def _card(slot: str, case: Case) -> dict[str, Any] | None:
-    if slot == "order_id" and case.orders:
+    if slot == "order_id" and case.orders and not case.told.get("gift"):
         return cards.order_list(case.offered(MAX_ORDERS), case.now)
     if slot == "confirm":
         return cards.summary(case)
@@ -104,9 +125,15 @@ def _card(slot: str, case: Case) -> dict[str, Any] | None:
 
 
 def _orders(case: Case) -> list[Choice]:
+    ways: list[Choice] = []
+    missed = int(case.get("misses") or 0) >= MISSES_BEFORE_HELP
+    if case.ranking.never_bought or missed:
+        ways = [choice("skip", say("choice_no_order")), human_choice()]
+    if case.told.get("gift"):
+        return ways
     orders = [choice(f"order:{o.order_id}", cards.order_title(o)) for o in case.offered(MAX_ORDERS)]
     narrowed = case.ranking.asked_product and case.ranking.fitting
-    return [*orders, choice("no", say("choice_none_of_these"))] if narrowed else orders
+    return [*orders, *([choice("no", say("choice_none_of_these"))] if narrowed else []), *ways]
 
 
 def _lines(case: Case) -> list[Choice]:
@@ -114,8 +141,24 @@ def _lines(case: Case) -> list[Choice]:
     return [choice(f"line:{line.line_id}", line.title) for line in lines]
 
 
-def _skip(_case: Case) -> list[Choice]:
-    return [choice("skip", say("choice_skip"))]
+def _skip(title: str) -> Callable[[Case], list[Choice]]:
+    return lambda _case: [choice("skip", say(title))]
+
+
+def _as_in_the_order_for_visits(case: Case) -> list[Choice]:
+    return [choice("yes", say("choice_as_in_the_order"))] if case.request == Matter.VISIT else []
+
+
+def _fee(_case: Case) -> list[Choice]:
+    return [choice("yes", say("fee_yes")), choice("no", say("fee_no"))]
+
+
+def _repairs(_case: Case) -> list[Choice]:
+    return [choice("no", say("repairs_none"))]
+
+
+def _wishes(_case: Case) -> list[Choice]:
+    return [choice(f"slot:{slot}", say(f"wish_{slot}")) for slot in CHANGES]
 
 
 def _complete(_case: Case) -> list[Choice]:
@@ -152,8 +195,17 @@ def _switch(case: Case) -> list[Choice]:
 _OPTIONS: dict[str, Callable[[Case], list[Choice]]] = {
     "order_id": _orders,
     "items": _lines,
-    "photo_goods": _skip,
-    "photo_parcel": _skip,
+    "proof": _skip("choice_no_proof"),
+    "photo_goods": _skip("choice_skip"),
+    "photo_parcel": _skip("choice_skip"),
+    "account": _skip("choice_skip_account"),
+    "amount": _skip("choice_skip_amount"),
+    "repairs": _repairs,
+    "wish": _wishes,
+    "address": _as_in_the_order_for_visits,
+    "phone": _as_in_the_order_for_visits,
+    "fee": _fee,
+    "way_on": ways_on,
     "complete": _complete,
     "cause": _causes,
     "remedy": _remedies,

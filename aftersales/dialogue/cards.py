@@ -33,7 +33,25 @@ REASON_NAMES = {
     "late": "物流延误",
     "other": "其他",
 }
-CAUSE_NAMES = {"none": "正常使用", "human": "摔过 / 碰过", "liquid": "进过水", "unknown": "说不清"}
+CAUSE_NAMES = {
+    "none": "正常使用",
+    "human": "摔过 / 碰过",
+    "liquid": "进过水",
+    "unauthorised_repair": "自行拆修过",
+    "unknown": "说不清",
+}
+DETAIL_NAMES = {
+    "quantity": "件数",
+    "spec": "颜色 / 尺码",
+    "address": "地址",
+    "phone": "电话",
+    "name": "收件人",
+    "date": "日期",
+    "account": "账号",
+    "amount": "现价",
+    "repairs": "维修次数",
+}
+"""What a slot is called when it is confirmed or corrected."""
 TYPE_NAMES = {
     "refund_only": "仅退款",
     "return_refund": "退货退款",
@@ -162,12 +180,13 @@ def summary(case: Case) -> Card:
     decision, order = case.decision, case.order
     rows: list[tuple[str, str]] = [("办理事项", case.spec.name)]
     if order is not None:
-        rows.append(("订单号", order.order_id))
+        rows.append(("订单号", "没有本店订单" if case.unlisted else order.order_id))
         rows.append(("商品", "、".join(f"{line.title} × {n}" for line, n in case.claimed)))
     if case.get("description"):
         rows.append(("问题", str(case.get("description"))[:200]))
     if case.get("spec"):
         rows.append(("换成", str(case.get("spec"))[:60]))
+    rows += details(case)
     if case.get("cause"):
         rows.append(("原因", CAUSE_NAMES.get(str(case.get("cause")), "说不清")))
     if case.get("complete") is not None:
@@ -183,6 +202,17 @@ def summary(case: Case) -> Card:
         "rows": [{"label": label, "value": value} for label, value in rows],
     }
     return card | ({"photos": photos} if photos else {})
+
+
+def details(case: Case) -> list[tuple[str, str]]:
+    """What she gave for a change, a visit or a look-up, by the names she knows."""
+    slots = ("address", "phone", "name", "date", "account", "amount", "repairs")
+    rows = [(DETAIL_NAMES[slot], str(case.get(slot))) for slot in slots if case.get(slot)]
+    if case.get("proof") is not None:
+        rows.append(("购买凭证", f"{len(case.get('proof'))} 张" if case.get("proof") else "没有"))
+    if case.told.get("gift"):
+        rows.append(("退款去向", "如有退款，原路退给付款的人"))
+    return rows
 
 
 def _decided(decision: Decision, policy: Policy) -> list[tuple[str, str]]:
@@ -202,13 +232,15 @@ def _photos(case: Case) -> list[dict[str, str]]:
     parcel = [
         {"id": photo, "kind": "parcel", "kind_text": "包装"} for photo in case.get("photo_parcel") or ()
     ]
-    return goods + parcel
+    proof = [{"id": photo, "kind": "proof", "kind_text": "凭证"} for photo in case.get("proof") or ()]
+    return goods + parcel + proof
 
 
 def _photo_count(photos: Sequence[Mapping[str, str]]) -> str:
     goods = sum(photo["kind"] == "goods" for photo in photos)
     parts = [f"商品 {goods} 张"] if goods else []
-    parts += [f"包装 {len(photos) - goods} 张"] if len(photos) > goods else []
+    parcel = sum(photo["kind"] == "parcel" for photo in photos)
+    parts += [f"包装 {parcel} 张"] if parcel else []
     return "，".join(parts) or "没有"
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from aftersales.dialogue.facts import facts_of, fits_status
-from aftersales.dialogue.requests import REQUESTS, RequestSpec
+from aftersales.dialogue.facts import UNLISTED, facts_of, fits_status, unlisted_order
+from aftersales.dialogue.requests import REQUESTS, Matter, RequestSpec
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.ranking import Ranking, Said, rank_orders
 from aftersales.policy.decide import decide
@@ -22,9 +22,11 @@ Slots = Mapping[str, Any]
 
 CLAIM_SLOTS = (
     "request", "order_id", "order_words",
-    "product", "phone_tail", "items", "quantity", "photo_goods", "photo_parcel",
-    "complete", "spec", "description", "defect", "cause", "remedy", "confirm", "change", "confirm_switch",
-    "switch_to", "switch_about", "answered", "tries", "exit", "quiet",
+    "product", "phone_tail", "items", "quantity", "proof", "photo_goods", "photo_parcel",
+    "complete", "spec", "description", "defect", "cause", "repairs", "remedy", "confirm", "change",
+    "wish", "address", "phone", "name", "date", "account", "amount", "fee", "told",
+    "confirm_switch", "switch_to", "switch_about", "way_on", "refused", "pleas",
+    "answered", "tries", "misses", "explained", "exit", "quiet",
 )  # fmt: skip
 """What belongs to one request and is forgotten when it ends."""
 
@@ -55,16 +57,28 @@ class Case:
         return self.slots.get(slot)
 
     @property
-    def request(self) -> Request:
-        return Request(self.slots["request"])
+    def request(self) -> Request | Matter:
+        return self.spec.request
 
     @property
     def spec(self) -> RequestSpec:
-        return REQUESTS[self.request]
+        return REQUESTS[self.slots["request"]]
+
+    @property
+    def told(self) -> Slots:
+        """Facts that she mentioned in passing (`particulars`)."""
+        return self.slots.get("told") or {}
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is about goods that none of her orders shows."""
+        return bool(self.get("order_id") == UNLISTED)
 
     @cached_property
     def order(self) -> Order | None:
         """The chosen order, if she may see it."""
+        if self.unlisted:
+            return unlisted_order(self.get("product"), self.now)
         return next((order for order in self.orders if order.order_id == self.get("order_id")), None)
 
     @cached_property

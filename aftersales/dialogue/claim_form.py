@@ -3,63 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from aftersales.dialogue import cards, reading, smalltalk, texts, words
+from aftersales.dialogue import needs, negotiation, particulars, reading, texts
+from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import counterpart
-from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.digression import POINTLESS, SURE, is_digression
+from aftersales.dialogue.facts import counterpart, fits_status
+from aftersales.dialogue.heard import Heard, Need
+from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, take_in
+from aftersales.dialogue.missing import next_slot
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
 from aftersales.dialogue.requests import is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
-from aftersales.policy.names import Remedy, Request
+from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
 
 MAX_TRIES = 3
 STOPS = ("stop", "withdraw_request")
 """Nothing was applied for yet, so 「不退了」 takes nothing back but this request."""
-_DEPENDENTS = {
-    "order_id": ("items", "quantity", "remedy", "confirm", "phone_tail"),
-    "items": ("quantity", "remedy", "confirm"),
-    "quantity": ("confirm",),
-    "photo_goods": ("confirm",),
-    "photo_parcel": ("confirm",),
-    "remedy": ("confirm",),
-    "complete": ("remedy", "confirm"),
-    "spec": ("confirm",),
-    "description": ("confirm",),
-}
-"""What an answer makes void when it changes."""
-_CORRECTION = re.compile(r"不对|错了|不是|说的是|弄错")
+_ASKS_WHY = re.compile(
+    r"凭什么|凭啥|为什么|为啥|干嘛|干吗|干什么用|有什么用|有啥用|做什么用|一定要|非得|非要|必须|怎么还要"
+)
+_PHOTOS = ("photo_goods", "photo_parcel", "proof")
 
 
 @dataclass(frozen=True)
 class Step:
     """`changes` are slots to set; `next_slot` is asked next, None ends the form (`exit` says why);
     `digression` leaves the message to the rules, which answer it and come back to the question; `changes` are
-    set all the same."""
+    set all the same. `alarm` brings a supervisor."""
 
     changes: Updates = field(default_factory=dict)
     say: list[Bubble] = field(default_factory=list)
     next_slot: str | None = None
     digression: bool = False
     again: bool = False
+    alarm: Alarm | None = None
 
 
 def advance(case: Case, heard: Heard | None) -> Step:
     """`heard` is None when the message was read before (the form starts, or comes back from a digression)."""
     if heard is None:
         return _settled(case, {}, [])
+    step = _answered(case, heard)
+    later = [] if step.digression else needs.kept_for_later(heard)
+    return _with_needs(case, step, later) if later else step
+
+
+def opening(request: str, seed: str) -> Bubble:
+    return {"text": say(f"opened_{request}", seed)}
+
+
+def _answered(case: Case, heard: Heard) -> Step:
     asked = case.get("requested_slot")
-    if danger := smalltalk.danger(heard):
-        return Step({"quiet": heard.message_id}, [danger], next_slot=next_slot(case))
+    if ringing := alarm(heard):
+        return Step({"quiet": heard.message_id}, next_slot=next_slot(case), alarm=ringing)
+    if heard.text and particulars.tells_secret(heard.text):
+        return Step({}, [texts.bubble("secret_told", case.seed)], next_slot=next_slot(case))
+    if asked == "way_on":
+        return _after_refusal(case, heard)
     if heard.intent in STOPS and heard.choice is None and not heard.values("ticket_id"):
         return Step({"exit": "stopped"})
     if heard.intent == "go_back" and heard.choice is None:
         return _go_back(case)
-    updates, bubbles = _read(case, heard, asked)
+    if heard.intent == "repeat" and heard.choice is None:
+        return Step({"tries": 0}, next_slot=next_slot(case))
+    if meant := _other_reason(case, heard):
+        return _reason_corrected(case, heard, meant)
+    if asked == "remedy" and (held := negotiation.reply(case, heard)):
+        return _held(case, held)
+    if _asks_why(case, heard, asked):
+        return _explained(case, asked)
+    updates, bubbles = take_in(case, heard, asked)
     if not updates:
         return _not_an_answer(case, heard, asked)
     answered = list(case.get("answered") or ())
@@ -68,95 +84,97 @@ def advance(case: Case, heard: Heard | None) -> Step:
     return _settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
 
 
-def next_slot(case: Case) -> str | None:
-    """The first thing that is still needed, in the order of the request's table entry."""
-    if case.get("switch_to"):
-        return "confirm_switch"
-    if case.get("confirm") is False:
-        return "change"
-    return next((slot for slot in case.spec.slots if _needed(slot, case)), None)
+def _after_refusal(case: Case, heard: Heard) -> Step:
+    """She pleads, asks why, takes another way, or lets it be."""
+    quiet = {"quiet": heard.message_id}
+    if meant := _other_reason(case, heard):
+        return _reason_corrected(case, heard, meant)
+    if heard.intent == "repeat":
+        return Step({}, [negotiation.announcement(case)], next_slot="way_on")
+    new = is_request(heard.intent) and (heard.confidence >= SURE or heard.choice is not None)
+    if new and _another_matter(case, heard):
+        return Step({"switch_about": _about(case, heard), "exit": "switched"})
+    if held := negotiation.reply(case, heard):
+        return _held(case, held)
+    if new and not heard.choice:
+        return _held(case, negotiation.plead(case))
+    if heard.intent in negotiation.ACCEPTS or heard.choice == "no":
+        return Step({"exit": "accepted"})
+    return Step(quiet, digression=True)
 
 
-def _read(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[Bubble]]:
-    """The answer to the open question, and whatever else the message gives or corrects."""
-    updates: Updates
-    if moved := reading.relabelled_photos(case, heard):
-        key = "photos_swapped" if moved["photo_parcel"] else "photos_moved"
-        updates, bubbles = moved, [texts.bubble(key, case.seed)]
-    else:
-        answer = reading.read(asked, case, heard) if asked else None
-        updates, bubbles = _volunteered(case, heard, asked) | (answer or {}), []
-    for slot in list(updates):
-        before = case.get(slot)
-        if before == updates[slot] or (before in (None, [], "") and (slot == asked or slot != "remedy")):
-            continue
-        for dependent in _DEPENDENTS.get(slot, ()):
-            updates.setdefault(dependent, None)
-        changed = _changed(case, slot, updates)
-        if changed:
-            bubbles.append(changed)
-    bubbles += _about_photos(case, updates, heard) if not moved else []
-    if updates.get("photo_goods") == [] or updates.get("photo_parcel") == []:
-        bubbles.append(texts.bubble("skipped_photo", case.seed))
-    return updates, bubbles
+def _another_matter(case: Case, heard: Heard) -> bool:
+    request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+    return heard.first("order_id") not in (None, case.get("order_id")) or (
+        request != case.request or about_other_goods(case, heard)
+    )
 
 
-def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
-    """Facts given without being asked: photos, an order number, the remedy she wants."""
-    extra: Updates = dict(reading.place_photos(case, heard) or {})
-    if asked == "confirm_switch":
-        return extra
-    order_id = heard.first("order_id")
-    if order_id and asked != "order_id" and order_id != case.get("order_id"):
-        extra["order_id"] = order_id
-    if asked == "order_id" and case.proof is not None:
-        extra["phone_tail"] = case.proof
-    if asked not in ("order_id", "items") and _about_other_goods(case, heard):
-        if _CORRECTION.search(heard.text):
-            extra |= {"order_id": None, "order_words": heard.text, "product": heard.first("product")}
-        return extra
-    if reading.is_digression(heard):
-        return extra
-    remedy = reading.named_remedy(case, heard) if case.spec.keeps_remedy else None
-    possible = case.decision is None or remedy in {option.id for option in case.remedies}
-    if remedy and possible and asked != "remedy" and remedy != case.get("remedy"):
-        extra["remedy"] = remedy.value
-    if asked != "spec" and "spec" in case.spec.slots and (spec := words.wanted_spec(heard.text)):
-        extra["spec"] = spec
-    if asked != "description" and "description" in case.spec.slots and _same_request(case, heard):
-        extra["description"] = "；".join(filter(None, (case.get("description"), heard.text)))
-    return extra
+def _about(case: Case, heard: Heard) -> Updates:
+    """The slots of the way she takes now: with the same order unless she names another."""
+    about = slots_of_request(heard, {})
+    if not about_other_goods(case, heard):
+        about.setdefault("order_id", case.get("order_id"))
+    return about
 
 
-def _about_other_goods(case: Case, heard: Heard) -> bool:
-    """A product that the chosen order does not have."""
-    if case.order is None or not heard.values("product"):
-        return False
-    ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
-    return bool(ranking.asked_product) and case.order not in ranking.fitting
+def _held(case: Case, held: negotiation.Reply) -> Step:
+    if held.disputed:
+        return Step({"exit": "disputed"})
+    after = case.having({"pleas": held.pleas})
+    changes: Updates = {"pleas": held.pleas, "explained": "refusal", "tries": 0}
+    return Step(changes, list(held.bubbles), next_slot=next_slot(after))
 
 
-def _same_request(case: Case, heard: Heard) -> bool:
-    """More about the fault that she came with."""
-    if not (is_request(heard.intent) and heard.values("defect") and heard.text):
-        return False
-    return request_of(heard.intent, heard.values("reason"), heard.values("defect")) == case.request
+def _other_reason(case: Case, heard: Heard) -> Request | None:
+    if heard.choice is not None or about_other_goods(case, heard):
+        return None
+    return particulars.other_reason(heard.text, case.request)
+
+
+def _reason_corrected(case: Case, heard: Heard, meant: Request) -> Step:
+    """「不是质量问题，是我不想要了」: the same goods under another rule; who pays the freight is said."""
+    cleared = dict.fromkeys(("remedy", "confirm", "refused", "pleas", "complete", "explained"))
+    words = {"description": heard.text, "defect": None} if meant != Request.NO_REASON_RETURN else {}
+    if meant == Request.NO_REASON_RETURN:
+        words = {"description": None, "defect": None, "cause": None}
+    corrected: Updates = {"request": meant.value, "answered": [], "tries": 0, **cleared, **words}
+    after = case.having(corrected)
+    text = say("reason_corrected", case.seed, new=after.spec.name)
+    if case.decision and after.decision and after.decision.outcome != Outcome.REJECT:
+        before_payer, payer = case.decision.freight_payer, after.decision.freight_payer
+        if payer != before_payer and payer != FreightPayer.NONE:
+            text += say(f"freight_now_{payer}", case.seed)
+    return _settled(case, corrected, [{"text": text}])
+
+
+def _asks_why(case: Case, heard: Heard, asked: str | None) -> bool:
+    wondering = heard.choice is None and bool(_ASKS_WHY.search(heard.text)) and not heard.photos
+    return bool(asked) and wondering and texts.known(f"why_{asked}") and not about_other_goods(case, heard)
+
+
+def _explained(case: Case, asked: str | None) -> Step:
+    """Why a question is asked; asked again about a photo, it is done without."""
+    if case.get("explained") == asked and asked in _PHOTOS:
+        return _settled(case, {asked: [], "tries": 0}, [texts.bubble("skipped_photo", case.seed)])
+    return Step({"explained": asked}, [texts.bubble(f"why_{asked}", case.seed)], next_slot=next_slot(case))
+
+
+def _with_needs(case: Case, step: Step, later: list[Need]) -> Step:
+    slot = needs.remembered(case.get("needs"), later)
+    return replace(
+        step,
+        changes=step.changes | {"needs": slot},
+        say=[*step.say, needs.noted(later, case.seed)],
+    )
 
 
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
-    if heard.wants_human or (reading.is_digression(heard) and heard.intent not in reading.POINTLESS):
+    leads_away = is_digression(heard, asked)
+    if heard.wants_human or (leads_away and heard.intent not in POINTLESS):
         return Step(digression=True)
-    if is_request(heard.intent) and heard.confidence >= reading.SURE and not case.get("switch_to"):
-        new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
-        about = slots_of_request(heard, {}) if _about_other_goods(case, heard) else None
-        if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
-            return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
-        if case.order is not None and counterpart(new, case.order) == case.request and not about:
-            return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
-        if new != case.request:
-            return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
-        later = [texts.bubble("one_at_a_time", case.seed, product=heard.first("product"))] if about else []
-        return _settled(case, {"tries": 0}, later)
+    if is_request(heard.intent) and heard.confidence >= SURE and not case.get("switch_to"):
+        return _another_request(case, heard)
     if asked == "phone_tail" and heard.first("order_id"):
         return _settled(case, {"order_id": heard.first("order_id")}, [])
     tries = int(case.get("tries") or 0) + 1
@@ -165,9 +183,24 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
             "effects": {"handover": {"reason": "three_tries"}}
         }
         return Step({"tries": 0, "quiet": heard.message_id}, [help_bubble], next_slot=next_slot(case))
-    if reading.is_digression(heard):
+    if leads_away:
         return Step({"tries": tries}, digression=True)
     return Step({"tries": tries}, next_slot=next_slot(case), again=True)
+
+
+def _another_request(case: Case, heard: Heard) -> Step:
+    new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+    about = slots_of_request(heard, {}) if about_other_goods(case, heard) else None
+    if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
+        return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
+    if case.order is not None and counterpart(new, case.order) == case.request and not about:
+        return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
+    if new != case.request:
+        return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
+    if not about:
+        return _settled(case, {"tries": 0}, [])
+    later = [Need(heard.intent, heard.text)]
+    return _with_needs(case, _settled(case, {"tries": 0}, []), later)
 
 
 def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
@@ -180,35 +213,32 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         bubbles = [*bubbles, texts.bubble("kept", case.seed, old=case.spec.name)]
     if changes.get("consent") is False:
         return Step(changes | {"exit": "consent_declined"}, bubbles)
+    if changes.get("fee") is False:
+        return Step(changes | {"exit": "stopped"}, bubbles)
     if changes.get("change"):
-        slot = changes["change"]
-        cleared: Updates = {slot: None, "change": None, "confirm": None}
-        cleared |= dict.fromkeys(_DEPENDENTS.get(slot, ()))
-        if slot == "photo_goods":
-            cleared["photo_parcel"] = None
-        if slot == "order_id":
-            cleared |= {"order_words": "", "product": None}
-        changes |= cleared
+        changes |= _to_be_changed(changes["change"])
     if changes.get("phone_tail") in ("failed", "too_many"):
         bubbles = [*bubbles, texts.bubble(f"proof_{changes['phone_tail']}", case.seed)]
-        changes |= {"phone_tail": None, "order_id": None}
-    renamed = _renamed(case.having(changes))
-    if renamed is not None:
+        misses = int(case.get("misses") or 0) + 1
+        changes |= {"phone_tail": None, "order_id": None, "misses": misses}
+    after = case.having(changes)
+    if (renamed := _renamed(after)) is not None:
         changes["request"] = renamed.value
-        said = texts.say(f"opened_{renamed}", case.seed)
-        known = texts.say("it_is_received" if case.having(changes).received else "it_is_under_way", case.seed)
-        bubbles = [*bubbles, {"text": f"{known}{said}"}]
+        bubbles = [*bubbles, {"text": _renamed_text(after, renamed)}]
     changes |= _follow_from_order(case.having(changes))
     after = case.having(changes)
     if after.duplicate:
         return Step(changes | {"exit": "duplicate"}, bubbles)
-    if after.order is not None and after.decision is None:
+    if after.order is not None and not fits_status(after.request, after.order):
         return Step(changes | {"exit": "wrong_status"}, bubbles)
-    decision = after.decision
-    if decision and after.get("items") and not after.remedies:
-        return Step(changes | {"exit": "refused"}, bubbles)
-    if decision and after.get("remedy"):
+    if after.decision and after.get("remedy"):
         changes["remedy"] = reading.offered_remedy(after, Remedy(after.get("remedy")))
+        after = case.having(changes)
+    if after.decision and after.get("items"):
+        told = case.get("refused")
+        changes["refused"] = after.decision.rules[0].value if not after.remedies else None
+        if changes["refused"] and changes["refused"] != told:
+            bubbles = [*bubbles, negotiation.announcement(after)]
         after = case.having(changes)
     slot = next_slot(after)
     if slot is None:
@@ -216,8 +246,24 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     return Step(changes, bubbles, next_slot=slot)
 
 
+def _to_be_changed(slot: str) -> Updates:
+    """What is asked again when she finds `slot` wrong in the summary."""
+    cleared: Updates = {slot: None, "change": None, "confirm": None}
+    cleared |= dict.fromkeys(DEPENDENTS.get(slot, ()))
+    if slot == "photo_goods":
+        cleared["photo_parcel"] = None
+    if slot == "order_id":
+        cleared |= {"order_words": "", "product": None}
+    return cleared
+
+
 def _renamed(case: Case) -> Request | None:
     return counterpart(case.request, case.order) if case.order is not None else None
+
+
+def _renamed_text(case: Case, renamed: Request) -> str:
+    known = say("it_is_received" if case.received else "it_is_under_way", case.seed)
+    return f"{known}{say(f'opened_{renamed}', case.seed)}"
 
 
 def _follow_from_order(case: Case) -> Updates:
@@ -243,21 +289,6 @@ def _possible_quantity(case: Case) -> Updates:
     return {"quantity": None} if (case.get("quantity") or 0) > bought else {}
 
 
-def _needed(slot: str, case: Case) -> bool:
-    if slot == "consent":
-        return not case.consent and case.get("consent") is not True
-    if slot == "phone_tail":
-        return case.order is None
-    if slot == "quantity":
-        return case.get("quantity") is None and any(line.quantity > 1 for line, _ in case.claimed)
-    if slot == "remedy":
-        several = case.decision is not None and len(case.decision.remedies) > 1
-        return case.spec.keeps_remedy and several and case.get("remedy") is None
-    if slot == "confirm":
-        return case.get("confirm") is not True
-    return case.get(slot) is None
-
-
 def _go_back(case: Case) -> Step:
     answered = list(case.get("answered") or ())
     if case.get("switch_to"):
@@ -266,36 +297,5 @@ def _go_back(case: Case) -> Step:
     if slot is None or slot == "consent":
         return Step({"tries": 0}, [texts.bubble("nothing_to_go_back", case.seed)], next_slot=next_slot(case))
     cleared: Updates = {slot: None, "answered": answered, "tries": 0}
-    cleared |= dict.fromkeys(_DEPENDENTS.get(slot, ()))
+    cleared |= dict.fromkeys(DEPENDENTS.get(slot, ()))
     return _settled(case, cleared, [texts.bubble("went_back", case.seed)])
-
-
-def _changed(case: Case, slot: str, updates: Mapping[str, Any]) -> Bubble | None:
-    """Say what a correction changed, in words she recognises."""
-    if slot == "remedy" and updates["remedy"]:
-        value = case.policy.wording.remedies[updates["remedy"]]
-        key = "changed" if case.get("remedy") else "recorded"
-        return texts.bubble(key, case.seed, what="处理方式", value=value)
-    if slot == "quantity" and updates["quantity"]:
-        return texts.bubble("changed", case.seed, what="件数", value=updates["quantity"])
-    if slot == "order_id" and updates["order_id"]:
-        order = case.having(updates).order
-        return texts.bubble("changed_order", case.seed, value=cards.order_title(order)) if order else None
-    if slot == "spec" and updates["spec"]:
-        return texts.bubble("changed", case.seed, what="颜色 / 尺码", value=updates["spec"])
-    return texts.bubble("noted", case.seed) if slot == "description" else None
-
-
-def _about_photos(case: Case, updates: Updates, heard: Heard) -> list[Bubble]:
-    if not heard.photos:
-        return []
-    got = [slot for slot in ("photo_goods", "photo_parcel") if updates.get(slot)]
-    if len(got) == 2:
-        return [texts.bubble("photos_both", case.seed)]
-    if got == ["photo_parcel"]:
-        return [texts.bubble("photos_parcel", case.seed)]
-    return [texts.bubble("photos_goods", case.seed)] if got else []
-
-
-def opening(request: str, seed: str) -> Bubble:
-    return {"text": say(f"opened_{request}", seed)}

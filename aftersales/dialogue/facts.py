@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aftersales.dialogue import cards
+from aftersales.dialogue.requests import Matter
 from aftersales.orders.model import Order, OrderLine
-from aftersales.policy.model import Claim, ClaimedLine, Facts, OrderFacts, Photos
-from aftersales.policy.names import Cause, OrderStatus, Remedy, Request
+from aftersales.policy.model import Claim, ClaimedLine, Decision, Facts, OrderFacts, Photos
+from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, SignedBy
 
 if TYPE_CHECKING:
     from aftersales.dialogue.case import Case
 
 BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "腐", "坏了", "破")
 """Words of a defect that leave nothing to send back (R-DMG: refund without return)."""
+UNLISTED = "unlisted"
+"""In the place of an order number: goods that none of her orders shows."""
 _AFTER_RECEIPT = {
     Request.NO_REASON_RETURN,
     Request.QUALITY,
@@ -32,7 +38,7 @@ _SAME_WISH = {
 }
 
 
-def fits_status(request: Request, order: Order) -> bool:
+def fits_status(request: Request | Matter, order: Order) -> bool:
     """Whether this kind of request can be about an order in this state at all."""
     if request == Request.VIRTUAL:
         return any(line.traits.virtual is not None for line in order.lines)
@@ -45,7 +51,7 @@ def fits_status(request: Request, order: Order) -> bool:
     return True
 
 
-def counterpart(request: Request, order: Order) -> Request | None:
+def counterpart(request: Request | Matter, order: Order) -> Request | None:
     """What the same wish is called for an order in this state, when `request` cannot be about it.
 
     「不要了」 is a return once the goods are there, a cancellation before (docs/intents.md), a virtual claim
@@ -53,19 +59,20 @@ def counterpart(request: Request, order: Order) -> Request | None:
     """
     if fits_status(request, order):
         return None
-    possible = (Request.VIRTUAL, *_SAME_WISH.get(request, ()))
+    same = _SAME_WISH.get(request, ()) if isinstance(request, Request) else ()
+    possible = (Request.VIRTUAL, *same)
     return next((other for other in possible if fits_status(other, order)), None)
 
 
 def facts_of(case: Case) -> Facts | None:
     """The facts as far as they are known; None while there is no order that the request can be about."""
-    order = case.order
-    if order is None or not fits_status(case.request, order):
+    order, request = case.order, case.request
+    if order is None or isinstance(request, Matter) or not fits_status(request, order):
         return None
     remedy = case.get("remedy")
     return Facts(
         now=case.now,
-        request=case.request,
+        request=request,
         remedy=Remedy(remedy) if remedy else None,
         order=_order_facts(order, case.get("spec")),
         claim=_claim(case, order),
@@ -96,21 +103,80 @@ def _compact(spec: str) -> str:
 
 
 def _claim(case: Case, order: Order) -> Claim:
-    defect = case.get("defect") or ""
-    words = case.get("description") or case.get("order_words") or ""
-    fault: bool | str | None = case.get("description") or None
-    if case.request == Request.DAMAGED:
-        beyond_use = any(word in defect or word in words for word in BEYOND_USE)
-        fault = "broken" if beyond_use else True
+    told = case.told
+    price = case.get("amount")
     return Claim(
         lines=tuple(ClaimedLine(line_id=line.line_id, quantity=n) for line, n in case.claimed),
         photos=Photos(goods=len(case.get("photo_goods") or ()), parcel=len(case.get("photo_parcel") or ())),
         complete=case.get("complete"),
-        fault=fault,
+        fault=_fault(case),
         cause=Cause(case.get("cause") or Cause.UNKNOWN),
-        received=order.received,
+        received=order.received and case.request != Request.DELAY,
+        repairs=int(case.get("repairs") or 0),
+        days_in_repair=int(told.get("days_in_repair") or 0),
+        unrepairable=bool(told.get("unrepairable")),
+        minor=bool(told.get("minor")),
+        severity=told.get("severity"),
+        current_price=Decimal(str(price)) if price else None,
+        proof=Proof.NONE if order.order_id == UNLISTED else Proof.ORDER,
         quantity_refunded=sum(
             case.refunded.get((order.order_id, line.line_id), 0) for line, _ in case.claimed
         ),
         open_ticket=case.duplicate,
+    )
+
+
+def _fault(case: Case) -> bool | str | None:
+    """What is wrong, as far as it was said; of virtual goods only what the record can prove counts."""
+    if case.request == Request.DAMAGED:
+        said = f"{case.get('defect') or ''}{case.get('description') or case.get('order_words') or ''}"
+        return "broken" if any(word in said for word in BEYOND_USE) else True
+    if case.request == Request.VIRTUAL:
+        return bool(case.told.get("virtual_fault")) or None
+    return case.get("description") or None
+
+
+def disputed(decision: Decision) -> Facts:
+    """The same facts with the refusal itself in question (R-DISPUTE)."""
+    claim = replace(decision.facts.claim, disputed_rule=decision.rules[0])
+    return replace(decision.facts, request=Request.DISPUTE, remedy=None, claim=claim)
+
+
+def description_of(case: Case) -> str:
+    """Her own words for those who work on the ticket, with the data that she gave for it."""
+    said = str(case.get("description") or case.get("order_words") or "")
+    data = [f"{label}：{value}" for label, value in cards.details(case)]
+    return "；".join(filter(None, (said, *data)))
+
+
+def unlisted_order(product: str | None, now: datetime) -> Order:
+    """Stands for a purchase that no order of hers shows; the policy asks for its proof (R-POP)."""
+    line = OrderLine(
+        line_id=f"{UNLISTED}-1",
+        sku=UNLISTED,
+        name=product or "商品",
+        spec="",
+        category=Category.OTHER,
+        quantity=1,
+        list_price=Decimal(0),
+        paid=Decimal(0),
+    )
+    return Order(
+        order_id=UNLISTED,
+        owner_id="",
+        owner_name="",
+        phone="",
+        address="",
+        merchant_id=None,
+        status=OrderStatus.SIGNED,
+        paid_at=now,
+        promised_at=None,
+        shipped_at=None,
+        last_movement_at=None,
+        signed_at=now,
+        signed_by=SignedBy.UNKNOWN,
+        carrier=None,
+        tracking_number=None,
+        freight=Decimal(0),
+        lines=(line,),
     )

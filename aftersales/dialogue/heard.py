@@ -17,7 +17,17 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One of several matters in a message, in her words."""
+
+    intent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
+    """Of several needs, `text` and `entities` are those of the first; `further` are the others."""
+
     message_id: str
     text: str
     intent: str
@@ -29,6 +39,7 @@ class Heard:
     """The value of a tapped choice, such as `remedy:reship`."""
     photos: tuple[str, ...] = ()
     wants_human: bool = False
+    further: tuple[Need, ...] = ()
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Heard:
@@ -40,9 +51,14 @@ class Heard:
         )
         intent = message.get("intent") or {}
         choice = next((str(e.value) for e in entities if e.entity == "choice"), None)
+        words = metadata.get("words") or ""
+        needs = [Need(n["intent"], n["text"]) for n in message.get("needs") or ()]
+        if words and len(needs) > 1:
+            words = needs[0].text
+            entities = tuple(e for e in entities if e.text in words)
         return cls(
             message_id=message.get("message_id") or "",
-            text=metadata.get("words") or "",
+            text=words,
             intent=intent.get("name") or "nlu_fallback",
             confidence=float(intent.get("confidence") or 0.0),
             ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or []),
@@ -51,6 +67,7 @@ class Heard:
             choice=choice,
             photos=tuple(metadata.get("photos") or ()),
             wants_human=bool(message.get("wants_human")),
+            further=tuple(needs[1:]),
         )
 
     def values(self, entity: str) -> list[Any]:

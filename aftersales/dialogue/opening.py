@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from aftersales.dialogue import details, particulars
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, request_of
 from aftersales.dialogue.words import affected, wanted_spec
-from aftersales.policy.names import Remedy
-from aftersales.text import compact_identifier
+from aftersales.policy.names import Remedy, Request
+from aftersales.text import compact_identifier, normalise
 
 LIKELY = 0.1
 
@@ -21,9 +22,11 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     `before` may hold the words of a message that was unclear, and an order or photos that came before the
     matter.
     """
-    request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
-    spec = REQUESTS[request]
     words = "，".join(filter(None, (before.get("unclear_words"), heard.text)))
+    request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+    if request == Request.DAMAGED and particulars.cause_in(normalise(words).text):
+        request = Request.QUALITY  # her own doing is no damage in transit
+    spec = REQUESTS[request]
     slots: dict[str, Any] = {
         "request": request.value,
         "order_words": words,
@@ -46,8 +49,13 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         slots["remedy"] = str(remedy)
     if "description" in spec.slots and (heard.values("defect") or heard.values("reason")):
         slots["description"] = words
+    slots |= _told(words, request)
     if "spec" in spec.slots and (wanted := wanted_spec(words)):
         slots["spec"] = wanted
+    if request == Request.MODIFY:
+        new = details.told_changes(heard)
+        wish = list(dict.fromkeys([*details.wished_changes(heard.text), *new]))
+        slots |= new | ({"wish": wish} if wish else {})
     if pieces := affected(words):
         slots["quantity"] = pieces
     photos = [*(before.get("early_photos") or ()), *heard.photos]
@@ -56,6 +64,18 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         slots["photo_goods"] = [photos[0], *photos[2:]] if both else photos
         if both:
             slots["photo_parcel"] = [photos[1]]
+    return slots
+
+
+def _told(words: str, request: Request) -> dict[str, Any]:
+    """Facts mentioned in passing, and those of them that answer a question of this request."""
+    told = particulars.said_in(words, request)
+    slots: dict[str, Any] = {"told": told} if told else {}
+    slots |= {slot: told[slot] for slot in ("cause", "repairs") if slot in told}
+    if told.get("renewal"):
+        slots["remedy"] = Remedy.CANCEL.value
+    if told.get("cheaper"):
+        slots["remedy"] = Remedy.PRICE_DIFFERENCE.value
     return slots
 
 

@@ -6,48 +6,37 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from aftersales.dialogue import words
+from aftersales.dialogue import details, words
 from aftersales.dialogue.asking import options
 from aftersales.dialogue.case import Case
+from aftersales.dialogue.digression import is_digression
+from aftersales.dialogue.facts import UNLISTED
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.photo_reading import photo
 from aftersales.dialogue.requests import remedy_of
+from aftersales.orders.model import Order
 from aftersales.policy.names import Cause, Remedy
 from aftersales.text import compact_identifier
 
 Updates = dict[str, Any]
 Reader = Callable[[Case, Heard], Updates | None]
 
-DIGRESSIONS = frozenset(
-    {
-        *("faq", "query_progress", "query_logistics", "urge", "ask_tech_support", "ask_presale"),
-        *("complain", "dispute_result", "privacy_request", "withdraw_request", "request_human"),
-        *("greet", "goodbye", "thank", "apologize", "bot_challenge", "chitchat", "abuse", "out_of_scope"),
-        *("help", "repeat", "rate_service", "handed_back"),
-    }
-)
-"""Said in the middle of a form, these are answered and the question comes back."""
-POINTLESS = frozenset({"out_of_scope", "chitchat", "abuse"})
-"""Answered too, but said again and again they show that she does not get on."""
 WORDLESS = frozenset({"affirm", "deny", "choose", "done", "skip"})
 """These describe nothing."""
-SURE = 0.45
 
-_PARCEL = re.compile(r"包裹|外箱|纸箱|快递盒|快递袋|面单|外包装|包装|箱子|快递单")
-_GOODS = re.compile(r"商品|实物|东西|破损处|碎片|里面的|产品")
-_BOTH_GOODS = re.compile(r"都是|两张都|全是|也是")
-_SWAPPED = re.compile(
-    r"第[一1]张.{0,3}(?:包裹|外箱|纸箱|快递|面单|外?包装|箱子)|(?:照片|顺序|发|弄|搞|传|放)反了"
-)
-_CANNOT = re.compile(r"没有|没了|扔|丢了|拍不了|没拍|没留|不会|发不了|没法|不方便")
 _COMPLETE = re.compile(
     r"完好|没拆|未拆|没用过|没穿过|没动过|全新|都在|齐全|好好的|没问题|没打开|没损坏|吊牌还在"
 )
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
+_KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
 _CAUSES = (
     (Cause.LIQUID, re.compile(r"进水|泡水|洒|淋|受潮|掉水里")),
     (Cause.HUMAN, re.compile(r"摔|磕|碰|压|掉地上|砸|自己弄")),
     (Cause.NONE, re.compile(r"正常使用|正常用|没摔|没碰|自己坏|突然|莫名|没进水|好好的")),
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
+)
+_NO_ORDER = re.compile(
+    r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
 _KINDRED = {
     Remedy.RETURN_REFUND: Remedy.REFUND_ONLY,
@@ -61,56 +50,6 @@ _KINDRED = {
 def read(slot: str, case: Case, heard: Heard) -> Updates | None:
     """What this message answers to the question `slot`."""
     return READERS[slot](case, heard)
-
-
-def is_digression(heard: Heard) -> bool:
-    return heard.intent in DIGRESSIONS and (heard.confidence >= SURE or heard.intent == "handed_back")
-
-
-def place_photos(case: Case, heard: Heard) -> Updates | None:
-    """Where new photos belong: by what she says, else by what is asked, else goods before parcel."""
-    if not heard.photos:
-        return None
-    goods, parcel = list(case.get("photo_goods") or ()), list(case.get("photo_parcel") or ())
-    new = [photo for photo in heard.photos if photo not in goods and photo not in parcel]
-    wants_parcel = "photo_parcel" in case.spec.slots
-    says_parcel, says_goods = bool(_PARCEL.search(heard.text)), bool(_GOODS.search(heard.text))
-    all_goods = not wants_parcel or (_BOTH_GOODS.search(heard.text) and not says_parcel)
-    asked = case.get("requested_slot")
-    if all_goods or (says_goods and not says_parcel):
-        goods += new
-    elif says_parcel and not says_goods and len(new) == 1:
-        parcel += new
-    elif not goods and not parcel and len(new) > 1:
-        goods, parcel = [new[0], *new[2:]], [new[1]]
-    elif asked == "photo_parcel" or (goods and not parcel):
-        parcel += new
-    else:
-        goods += new
-    updates: Updates = {}
-    if goods != list(case.get("photo_goods") or ()):
-        updates["photo_goods"] = goods
-    if parcel != list(case.get("photo_parcel") or ()):
-        updates["photo_parcel"] = parcel
-    return updates
-
-
-def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
-    """「第二张也是花瓶」: what was taken for the parcel shows the goods; 「第一张是面单」 swaps them."""
-    goods, parcel = case.get("photo_goods"), case.get("photo_parcel")
-    if not parcel or heard.photos or not heard.text:
-        return None
-    if goods and _SWAPPED.search(heard.text):
-        return {"photo_goods": parcel, "photo_parcel": goods}
-    if "张" not in heard.text:
-        return None
-    names = [line.name for line, _ in case.claimed]
-    about_goods = _GOODS.search(heard.text) or any(
-        str(product) in name for product in heard.values("product") for name in names
-    )
-    if not (about_goods and (_BOTH_GOODS.search(heard.text) or "不是" in heard.text)):
-        return None
-    return {"photo_goods": [*(goods or ()), *parcel], "photo_parcel": None}
 
 
 def named_remedy(case: Case, heard: Heard) -> Remedy | None:
@@ -161,6 +100,8 @@ def _consent(_case: Case, heard: Heard) -> Updates | None:
 
 
 def _order_id(case: Case, heard: Heard) -> Updates | None:
+    if heard.choice == "skip" or (heard.text and _NO_ORDER.search(heard.text)):
+        return {"order_id": UNLISTED}
     value = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
     if value is None and _yes_no(heard) is False and case.ranking.asked_product:
         return {"order_words": "", "product": None}
@@ -187,6 +128,8 @@ def _items(case: Case, heard: Heard) -> Updates | None:
     if order is None:
         return None
     chosen = heard.chosen("line")
+    if chosen is None and (meant := _described_line(order, heard.text)):
+        chosen = meant
     if chosen is None and (place := _by_place("items", case, heard)):
         chosen = place.partition(":")[2]
     if chosen is None and heard.text and words.says_all(heard.text):
@@ -200,30 +143,28 @@ def _items(case: Case, heard: Heard) -> Updates | None:
     return None if line is None else {"items": [{"line_id": line.line_id, "quantity": line.quantity}]}
 
 
+def _described_line(order: Order, text: str) -> str | None:
+    """「就退那件黑的」: the one line whose colour or size she names."""
+    colours = set(re.findall(r"[红橙黄绿青蓝紫黑白灰粉棕银金]", text))
+    named = words.spec(text)
+    fitting = [
+        line.line_id
+        for line in order.lines
+        if any(colour in line.spec for colour in colours) or (named and named in line.spec.replace(" ", ""))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _quantity(case: Case, heard: Heard) -> Updates | None:
     total = sum(line.quantity for line, _ in case.claimed)
     found = words.count(heard.text, total) if heard.text else None
     return None if found is None else {"quantity": found}
 
 
-def _photo(slot: str) -> Reader:
-    def reader(case: Case, heard: Heard) -> Updates | None:
-        placed = place_photos(case, heard)
-        if placed is not None:
-            return placed
-        unwilling = heard.choice in ("skip", "no") or heard.intent in ("skip", "deny", "done")
-        if unwilling or (heard.text and _CANNOT.search(heard.text) and not is_digression(heard)):
-            return {slot: []}
-        return None
-
-    return reader
-
-
 def _complete(case: Case, heard: Heard) -> Updates | None:
     if heard.choice is None and heard.text:
-        if _INCOMPLETE.search(heard.text) and not re.search(
-            r"没有?(缺|少|坏|破|用|穿|洗|脏)|不缺|没损", heard.text
-        ):
+        denied = re.search(r"没有?(缺|少|坏|破|用|穿|洗|脏)|不缺|没损", heard.text)
+        if _KEEPS_GIFT.search(heard.text) or (_INCOMPLETE.search(heard.text) and not denied):
             return {"complete": False}
         if _COMPLETE.search(heard.text):
             return {"complete": True}
@@ -250,15 +191,18 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
     return {"remedy": remedy.value} if remedy in offered else None
 
 
-def _description(_case: Case, heard: Heard) -> Updates | None:
-    if not heard.text or heard.choice or is_digression(heard) or heard.intent in WORDLESS:
+def _description(case: Case, heard: Heard) -> Updates | None:
+    if heard.choice == "skip" or heard.intent == "skip":
+        return {"description": ""}
+    if not heard.text or heard.choice or is_digression(heard, "description") or heard.intent in WORDLESS:
         return None
-    return {"description": heard.text}
+    before = case.get("description")
+    return {"description": "；".join(filter(None, (before, heard.text)))}
 
 
 def _spec(_case: Case, heard: Heard) -> Updates | None:
     named = words.wanted_spec(heard.text) or words.spec(heard.text)
-    if not heard.text or heard.choice or (named is None and is_digression(heard)):
+    if not heard.text or heard.choice or (named is None and is_digression(heard, "spec")):
         return None
     return {"spec": named or heard.text}
 
@@ -285,19 +229,40 @@ def _confirm_switch(case: Case, heard: Heard) -> Updates | None:
     return None if answer is None else {"confirm_switch": answer}
 
 
+def _fee(case: Case, heard: Heard) -> Updates | None:
+    answer = _agreed("fee", case, heard)
+    return None if answer is None else {"fee": answer}
+
+
+def _way_on(_case: Case, _heard: Heard) -> Updates | None:
+    """After a refusal nothing is filled in: `negotiation` answers, or she goes another way."""
+    return None
+
+
 READERS: dict[str, Reader] = {
     "consent": _consent,
     "order_id": _order_id,
     "phone_tail": _phone_tail,
     "items": _items,
     "quantity": _quantity,
-    "photo_goods": _photo("photo_goods"),
-    "photo_parcel": _photo("photo_parcel"),
+    "proof": photo("proof"),
+    "photo_goods": photo("photo_goods"),
+    "photo_parcel": photo("photo_parcel"),
     "complete": _complete,
     "cause": _cause,
     "remedy": _remedy,
     "description": _description,
     "spec": _spec,
+    "repairs": details.repairs,
+    "wish": details.wish,
+    "address": details.address,
+    "phone": details.phone,
+    "name": details.name,
+    "date": details.day,
+    "account": details.account,
+    "amount": details.amount,
+    "fee": _fee,
+    "way_on": _way_on,
     "confirm": _confirm,
     "change": _change,
     "confirm_switch": _confirm_switch,

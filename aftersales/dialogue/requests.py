@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from aftersales.policy.names import Reason, Remedy, Request
 
-CHOOSE_GOODS = ("consent", "order_id", "phone_tail", "items", "quantity")
+
+class Matter(StrEnum):
+    """What people take up without a rule having decided."""
+
+    COMPLAINT = "complaint"
+    VISIT = "visit"
+
+
+CHOOSE_GOODS = ("consent", "order_id", "phone_tail", "items", "quantity", "proof")
+CHANGES = ("address", "phone", "spec", "name", "date")
+"""What of an order under way may be changed."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,7 @@ class RequestSpec:
     those still on their way (None: all).
     """
 
-    request: Request
+    request: Request | Matter
     name: str
     reason: Reason
     slots: tuple[str, ...]
@@ -35,8 +46,9 @@ def _claim(
     *details: str,
     received: bool | None = True,
     keeps_remedy: bool = True,
+    then: tuple[str, ...] = (),
 ) -> RequestSpec:
-    slots = (*CHOOSE_GOODS, *details, "remedy", "confirm")
+    slots = (*CHOOSE_GOODS, *details, "remedy", *then, "confirm")
     return RequestSpec(request, name, reason, slots, received, keeps_remedy)
 
 
@@ -46,15 +58,29 @@ REQUESTS: dict[str, RequestSpec] = {
         _claim(Request.DAMAGED, "运输破损", Reason.DAMAGED, "photo_goods", "photo_parcel"),
         _claim(Request.NO_REASON_RETURN, "无理由退货", Reason.NO_REASON, "complete", keeps_remedy=False),
         _claim(Request.EXCHANGE, "换货", Reason.NO_REASON, "spec", "complete", keeps_remedy=False),
-        _claim(Request.QUALITY, "质量问题", Reason.QUALITY, "description", "photo_goods"),
-        _claim(Request.REPAIR, "维修", Reason.QUALITY, "description", "cause"),
+        _claim(Request.QUALITY, "质量问题", Reason.QUALITY, "description", "photo_goods", then=("repairs",)),
+        _claim(Request.REPAIR, "维修", Reason.QUALITY, "description", "cause", then=("repairs",)),
         _claim(Request.WRONG_ITEM, "发错货", Reason.WRONG_ITEM, "description", "photo_goods"),
         _claim(Request.MISSING_ITEM, "少件", Reason.MISSING, "description", "photo_goods"),
         _claim(Request.DELAY, "物流异常", Reason.LATE, received=False),
-        _claim(Request.VIRTUAL, "虚拟商品", Reason.OTHER, "description"),
+        _claim(Request.VIRTUAL, "虚拟商品", Reason.OTHER, "description", "account", received=None),
         _claim(Request.CANCEL, "取消订单", Reason.OTHER, received=False, keeps_remedy=False),
-        _claim(Request.MODIFY, "修改订单", Reason.OTHER, "description", received=False, keeps_remedy=False),
-        _claim(Request.COMPENSATION, "补偿", Reason.OTHER, "description", received=None),
+        _claim(
+            Request.MODIFY,
+            "修改订单",
+            Reason.OTHER,
+            *("fee", "wish", *CHANGES),
+            received=False,
+            keeps_remedy=False,
+        ),
+        _claim(Request.COMPENSATION, "补偿", Reason.OTHER, "description", "amount", received=None),
+        RequestSpec(Matter.COMPLAINT, "投诉", Reason.OTHER, ("description",), received=None),
+        RequestSpec(
+            Matter.VISIT,
+            "上门服务",
+            Reason.OTHER,
+            (*CHOOSE_GOODS, "description", "fee", "date", "address", "phone", "confirm"),
+        ),
     )
 }
 

@@ -11,22 +11,28 @@ from aftersales.clock import Clock
 from aftersales.conversations import repository
 from aftersales.conversations.inbox import consent_subject
 from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.model import Sender
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
 from aftersales.dialogue.case import Case
+from aftersales.dialogue.facts import description_of, disputed
 from aftersales.dialogue.heard import Heard
-from aftersales.dialogue.texts import CONSENT_VERSION
+from aftersales.dialogue.matters import Concern
+from aftersales.dialogue.texts import CONSENT_VERSION, Bubble
 from aftersales.orders.model import Order, OrderGateway
 from aftersales.people.proof import NotFoundOrNotYours, OwnershipProof
 from aftersales.people.tries import TooManyTries
+from aftersales.policy.decide import decide
+from aftersales.policy.names import Rule
 from aftersales.policy.policy import Policy
-from aftersales.tickets.model import Item, NewTicket, Photo, Ticket
+from aftersales.tickets.model import BOT, Item, Level, NewTicket, Photo, Ticket, TicketStatus, TicketType
 from aftersales.tickets.repository import TicketFilter
 from aftersales.tickets.service import TicketService
 
 RISK_WINDOW = timedelta(days=90)
 MOST_TICKETS = 500
 """Of one shopper; more than anybody has open at once."""
+_PHOTOS = (("photo_goods", "goods"), ("photo_parcel", "parcel"), ("proof", "proof"))
 
 
 class PhotoLikeness(Protocol):
@@ -141,12 +147,81 @@ class DialogueService:
             reason=case.spec.reason,
             remedy=decision.remedy,
             conversation_id=conversation_id,
-            description=str(case.get("description") or case.get("order_words") or ""),
-            photos=tuple(Photo(p, "goods") for p in case.get("photo_goods") or ())
-            + tuple(Photo(p, "parcel") for p in case.get("photo_parcel") or ()),
+            description=description_of(case),
+            photos=tuple(Photo(photo, kind) for slot, kind in _PHOTOS for photo in case.get(slot) or ()),
+            merchant_id=order.merchant_id,
+            skill_group="complaint" if Rule.VG_MINOR in decision.rules else None,
+        )
+        if case.unlisted:  # no line of any order: only people can say what was bought
+            new = replace(new, order_id=None, items=())
+        return await self._tickets.open_with_decision(new, decision.to_json())
+
+    async def open_dispute(self, case: Case, conversation_id: str, case_no: int) -> Ticket:
+        """A refusal of the bot that she does not accept, for the supervisor (R-DISPUTE).
+
+        It runs on no order line, so that the ways that are left stay open beside it.
+        """
+        order = case.order
+        if order is None or case.decision is None:
+            raise ValueError("a dispute needs an order and a refusal")
+        decision = decide(disputed(case.decision), self.policy)
+        new = NewTicket(
+            business_key=f"{_business_keys(conversation_id, case_no)}dispute",
+            order_id=order.order_id,
+            items=(),
+            reason=case.spec.reason,
+            remedy=None,
+            conversation_id=conversation_id,
+            description=f"{case.spec.name}被拒（{case.decision.rules[0]}）：{description_of(case)}",
+            type=TicketType.DISPUTE,
             merchant_id=order.merchant_id,
         )
         return await self._tickets.open_with_decision(new, decision.to_json())
+
+    async def open_for_people(
+        self, concern: Concern, case: Case | None, conversation_id: str, case_no: int
+    ) -> Ticket:
+        """A ticket under review on which no rule decides; asked again for the same case it is the same."""
+        order = case.order if case is not None and not case.unlisted else None
+        new = NewTicket(
+            business_key=f"{_business_keys(conversation_id, case_no)}{concern.kind}",
+            order_id=order.order_id if order else None,
+            items=(),
+            reason=concern.reason,
+            remedy=None,
+            conversation_id=conversation_id,
+            description=concern.description,
+            type=concern.type,
+            level=concern.level,
+            priority=concern.priority,
+            merchant_id=order.merchant_id if order else None,
+        )
+        ticket = await self._tickets.open(new)
+        if ticket.status is not TicketStatus.SUBMITTED:
+            return ticket
+        why = "交给主管处理" if concern.level is Level.SUPERVISOR else "交给同事处理"
+        return await self._tickets.transition(
+            ticket.id, TicketStatus.UNDER_REVIEW, why, ticket.version, BOT, concern.rule
+        )
+
+    async def last_said(self, conversation_id: str) -> list[Bubble]:
+        """What the bot said in its last turn, to be said again with the same choices."""
+        async with self._db.read() as session:
+            conversation = await repository.get(session, conversation_id)
+            rows, _ = await repository.history(
+                session, conversation_id, after_seq=None, before_seq=conversation.last_seq + 1
+            )
+        said = [row for row in rows if row.sender == Sender.BOT and row.sent]
+        return [
+            {
+                "text": row.text,
+                "card": row.card,
+                "choices": [{k: c[k] for k in ("value", "title", "payload") if k in c} for c in row.choices],
+                "expects": row.expects,
+            }
+            for row in said
+            if row.reply_to == said[-1].reply_to
+        ]
 
     async def tickets_of(self, subject: Subject) -> list[Ticket]:
         """Every ticket on an order she may see or opened in this conversation, newest first."""

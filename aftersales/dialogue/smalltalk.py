@@ -9,10 +9,11 @@ from typing import Any
 from aftersales.dialogue import texts
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble, choice, human_choice
+from aftersales.text import normalise
 
 MAX_UNCLEAR = 2
 MAX_READINGS = 3
-WITH_HUMAN = {"out_of_scope", "ask_presale", "ask_tech_support", "abuse", "bot_challenge"}
+WITH_HUMAN = {"out_of_scope", "ask_presale", "abuse", "bot_challenge"}
 """After these she may well want a person: offered, not imposed."""
 
 INTENT_NAMES = {
@@ -40,13 +41,13 @@ INTENT_NAMES = {
     "withdraw_request": "撤销售后申请",
     "request_human": "转人工",
 }
+_BARE_COMPLAINT = re.compile(
+    r"(?:我|就|现在|马上|想|要|必须|得|去|来)*(?:投诉|举报|曝光)"
+    r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
+)
+_VISIT = re.compile(r"上门|师傅|派人(?:来|过来)|来(?:我)?家里?(?:看|修|装|弄)|预约.{0,4}(?:维修|安装|检修)")
 USUAL = ("request_refund", "report_quality_problem", "query_progress")
 """Offered when nothing at all could be made of a message."""
-
-_SAFETY = re.compile(
-    r"(?<![不没无打点])(?<!没有)(?:起火|着火|冒烟|爆炸|漏电|触电|烫伤|受伤|中毒|过敏|住院|流血)"
-)
-_FRAUD = re.compile(r"假货|假的|诈骗|欺诈|造假|假一赔")
 
 
 def reply(heard: Heard) -> Bubble:
@@ -61,6 +62,23 @@ def reply(heard: Heard) -> Bubble:
         key = "help"
     bubble = texts.bubble(key, heard.message_id)
     return bubble | {"choices": [human_choice()]} if heard.intent in WITH_HUMAN else bubble
+
+
+def wants_visit(heard: Heard) -> bool:
+    """Whether somebody shall come to her house."""
+    return heard.chosen("intent") == "visit" or bool(_VISIT.search(heard.text))
+
+
+def tech_help(heard: Heard) -> Bubble:
+    """Help from people with goods that work but puzzle her: from afar, or at her house."""
+    remote = json.dumps({"choice": "intent:remote"})
+    visit = json.dumps({"choice": "intent:visit"})
+    return texts.bubble("ask_tech_support", heard.message_id) | {
+        "choices": [
+            choice("human", texts.say("choice_remote_help"), f"/request_human{remote}"),
+            choice("intent:visit", texts.say("choice_visit"), f"/ask_tech_support{visit}"),
+        ]
+    }
 
 
 def clarification(heard: Heard, *, again: bool) -> Bubble:
@@ -85,26 +103,9 @@ def handover(reason: str, **how: Any) -> Bubble:
     return {"effects": {"handover": {"reason": reason} | how}}
 
 
-def danger(heard: Heard) -> Bubble | None:
-    """Fire, injury, poisoning: what to do now, and a supervisor at once, whatever is being talked about
-    (POLICY R-SAFETY)."""
-    if not _SAFETY.search(heard.text):
-        return None
-    return texts.bubble("safety", heard.message_id) | handover(
-        "safety", skill_group="complaint", priority=3, level="supervisor"
-    )
-
-
 def for_people(heard: Heard) -> Bubble:
-    """What is said before a person takes over, who is wanted, how urgent (POLICY R-FRAUD)."""
+    """What is said before a person takes over, who is wanted, how urgent."""
     seed = heard.message_id
-    if urgent := danger(heard):
-        return urgent
-    if heard.intent == "complain":
-        level = "supervisor" if _FRAUD.search(heard.text) else "agent"
-        return texts.bubble("complaint", seed) | handover(
-            "complaint", skill_group="complaint", priority=2, level=level
-        )
     if heard.intent == "dispute_result":
         return texts.bubble("dispute", seed) | handover(
             "dispute", skill_group="complaint", priority=1, level="supervisor"
@@ -114,3 +115,8 @@ def for_people(heard: Heard) -> Bubble:
     if heard.intent == "withdraw_request":
         return texts.bubble("withdraw", seed) | handover("withdraw", skill_group="refund")
     return texts.bubble("human_coming", seed) | handover("asked")
+
+
+def is_bare_complaint(text: str) -> bool:
+    """「我要投诉」 and nothing about what."""
+    return bool(_BARE_COMPLAINT.fullmatch(normalise(text).text))

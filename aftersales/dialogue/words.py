@@ -36,7 +36,7 @@ def ordinal(text: str, total: int) -> int | None:
     match = _ORDINAL.search(plain) if "第" in plain else _ORDINAL.fullmatch(plain)
     if match is None:
         return None
-    place = _number(match[1]) - 1
+    place = number(match[1]) - 1
     return place if 0 <= place < total else None
 
 
@@ -46,14 +46,14 @@ def count(text: str, total: int) -> int | None:
     if _ALL.search(plain):
         return total
     match = _COUNT.search(plain)
-    number = affected(text) or (_number(match[1]) if match else 0)
-    return number if 1 <= number <= total else None
+    found = affected(text) or (number(match[1]) if match else 0)
+    return found if 1 <= found <= total else None
 
 
 def affected(text: str) -> int | None:
     """How many pieces are to be dealt with: the 2 of 「买了 5 件，退 2 件」; None when that is not said."""
     match = _AFFECTED.search(normalise(text).text)
-    return _number(match[1] or match[2]) if match else None
+    return number(match[1] or match[2]) if match else None
 
 
 def spec(text: str) -> str | None:
@@ -72,5 +72,6 @@ def says_all(text: str) -> bool:
     return bool(_ALL.search(normalise(text).text))
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """A number of one or more digits, or one Chinese numeral up to ten."""
     return int(text) if text.isascii() else _DIGITS[text]

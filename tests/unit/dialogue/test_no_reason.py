@@ -29,7 +29,7 @@ def test_day_seven_is_approved_and_only_the_state_of_the_goods_is_asked(talk: Ta
 
 
 def test_day_eight_is_refused_before_anything_else_is_asked(talk: Talk) -> None:
-    assert returning(talk, FRYER).exit == "refused"
+    assert returning(talk, FRYER).asked == "way_on"
     decision = talk.case().decision
     assert decision is not None
     assert decision.rules[0] == "R-NR-LATE"
@@ -38,7 +38,7 @@ def test_day_eight_is_refused_before_anything_else_is_asked(talk: Talk) -> None:
 
 @pytest.mark.parametrize("order_id", [NECKLACE, "202600010005", "202600010017"])
 def test_excluded_goods_are_refused_with_the_way_of_a_quality_claim(talk: Talk, order_id: str) -> None:
-    assert returning(talk, order_id).exit == "refused"
+    assert returning(talk, order_id).asked == "way_on"
     decision = talk.case().decision
     assert decision is not None
     assert decision.rules[0] == "R-NR-X"

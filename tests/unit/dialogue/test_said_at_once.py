@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftersales.dialogue import words
+from aftersales.dialogue.alarm import SAFETY
 from aftersales.dialogue.opening import slots_of_request
 
 from .conftest import Talk, heard
@@ -112,7 +113,8 @@ def test_talk_that_leads_nowhere_counts_as_a_try(talk: Talk) -> None:
 def test_danger_goes_to_people_whatever_is_asked(talk: Talk) -> None:
     talk.open("炸锅坏了", "report_quality_problem", entities={"product": "炸锅", "defect": "坏"})
     talk.tap(f"order:{FRYER}").say("刚才冒烟起火了", "inform")
-    assert "停止使用" in talk.said
+    assert talk.last is not None
+    assert talk.last.alarm is SAFETY
     assert talk.asked == "photo_goods"
 
 

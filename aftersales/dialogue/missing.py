@@ -1,0 +1,80 @@
+"""What a request still has to know before it can be submitted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aftersales.dialogue.case import Case
+from aftersales.dialogue.facts import UNLISTED
+from aftersales.dialogue.requests import CHANGES, Matter
+from aftersales.policy.names import OrderStatus, Remedy, Request, Rule, VirtualKind
+
+_HAS_ACCOUNT = {VirtualKind.RECHARGE, VirtualKind.GAME}
+
+
+def next_slot(case: Case) -> str | None:
+    """The first thing that is still needed, in the order of the request's table entry."""
+    if case.get("switch_to"):
+        return "confirm_switch"
+    if case.get("refused"):
+        return "way_on"
+    if case.get("confirm") is False:
+        return "change"
+    return next((slot for slot in case.spec.slots if _needed(slot, case)), None)
+
+
+def _needed(slot: str, case: Case) -> bool:
+    special = _NEEDED.get(slot)
+    return special(case) if special else case.get(slot) is None
+
+
+def _asks_remedy(case: Case) -> bool:
+    several = case.decision is not None and len(case.decision.remedies) > 1
+    return case.spec.keeps_remedy and several and case.get("remedy") is None
+
+
+def _asks_description(case: Case) -> bool:
+    known = case.request == Request.VIRTUAL and bool({"minor", "renewal", "virtual_fault"} & {*case.told})
+    return case.get("description") is None and not known and not case.told.get("cheaper")
+
+
+def _asks_account(case: Case) -> bool:
+    kinds = {line.traits.virtual.kind for line, _ in case.claimed if line.traits.virtual}
+    return case.get("account") is None and bool(kinds & _HAS_ACCOUNT) and not case.told.get("renewal")
+
+
+def _asks_repairs(case: Case) -> bool:
+    """Whether earlier repairs may turn her wish for another piece or the money into a right (R-W)."""
+    wish = case.get("remedy") in (Remedy.EXCHANGE, Remedy.RETURN_REFUND)
+    by_warranty = case.decision is not None and Rule.W in case.decision.rules
+    return case.get("repairs") is None and wish and by_warranty
+
+
+def _asks_fee(case: Case) -> bool:
+    """A fee is told before anything is done that may cost one."""
+    under_way = case.order is not None and case.order.status == OrderStatus.SHIPPED
+    return case.get("fee") is None and (case.request == Matter.VISIT or under_way)
+
+
+def _asks_change(slot: str) -> Callable[[Case], bool]:
+    def needed(case: Case) -> bool:
+        wanted = case.request != Request.MODIFY or slot in (case.get("wish") or ())
+        return wanted and case.get(slot) is None
+
+    return needed
+
+
+_NEEDED: dict[str, Callable[[Case], bool]] = {
+    "consent": lambda case: not case.consent and case.get("consent") is not True,
+    "phone_tail": lambda case: case.order is None,
+    "quantity": lambda case: case.get("quantity") is None and any(n.quantity > 1 for n, _ in case.claimed),
+    "proof": lambda case: case.get("order_id") == UNLISTED and case.get("proof") is None,
+    "description": _asks_description,
+    "account": _asks_account,
+    "amount": lambda case: case.get("amount") is None and bool(case.told.get("cheaper")),
+    "repairs": _asks_repairs,
+    "fee": _asks_fee,
+    "remedy": _asks_remedy,
+    "confirm": lambda case: case.get("confirm") is not True,
+    **{slot: _asks_change(slot) for slot in CHANGES},
+}

@@ -1,4 +1,4 @@
-"""The command line: start the service, migrate its database, add the first administrator."""
+"""The command line: start the service, migrate its database, add the first administrator, ask the policy."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import uvicorn
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from aftersales.app import build
 from aftersales.clock import SystemClock
@@ -20,6 +21,7 @@ from aftersales.errors import AppError
 from aftersales.people.demo import has_demo_agents
 from aftersales.people.model import Role
 from aftersales.people.service import AgentService
+from aftersales.policy import cli as policy_cli
 from aftersales.policy.source import PolicyError
 from aftersales.settings import ROOT, Settings
 
@@ -34,6 +36,7 @@ def main() -> None:
     add.add_argument("id")
     add.add_argument("--name", required=True, help="what shoppers read")
     add.add_argument("--role", choices=list(Role), default=Role.ADMINISTRATOR)
+    policy_cli.add_commands(commands)
     chosen = parser.parse_args()
     try:
         settings = Settings()
@@ -41,12 +44,16 @@ def main() -> None:
             serve(settings)
         elif chosen.command == "migrate":
             migrate(settings)
+        elif chosen.command == "policy":
+            policy_cli.run(chosen, settings.policy_dir, lambda: build(settings))
         else:
             asyncio.run(add_user(settings, chosen.id, chosen.name, Role(chosen.role)))
     except ValidationError as error:
         sys.exit("\n".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
     except (AppError, PolicyError) as error:
         sys.exit(str(error))
+    except OperationalError:
+        sys.exit("数据库还没有准备好：请先运行 python -m aftersales migrate。")
 
 
 def serve(settings: Settings) -> None:

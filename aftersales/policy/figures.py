@@ -304,6 +304,9 @@ class Wording(Section):
 
     checked: str
     sources: dict[str, str]
+    outcomes: dict[Outcome, str]
+    payers: dict[FreightPayer, str]
+    facts: dict[str, str]
     remedies: dict[Remedy, str]
     alternatives: dict[Alternative, str]
     evidence: dict[Evidence, str]
@@ -315,6 +318,8 @@ class Wording(Section):
     @model_validator(mode="after")
     def _every_word(self) -> Self:
         for words, of in (
+            (self.outcomes, Outcome),
+            (self.payers, FreightPayer),
             (self.remedies, Remedy),
             (self.alternatives, Alternative),
             (self.evidence, Evidence),

@@ -38,6 +38,11 @@ class Policy:
             calendar=self.merchant_calendars.get(merchant, self.calendar),
         )
 
+    def behind(self, version: str, merchant_id: str | None) -> "Policy":
+        """The version that a decision names, with the merchant's figures; this one where it is not kept."""
+        versions = {known.version: known for known in self.earlier}
+        return versions.get(version, self).for_merchant(merchant_id)
+
     def fill(self, template: str, words: Mapping[str, str] | None = None) -> str:
         """`template` with its figures, such as {no_reason.days}, and with `words` of the case."""
         return template.format_map(vars(self.figures) | dict(words or {}))

@@ -1,46 +1,104 @@
-"""Answers to questions about the rules; changing a figure of the policy changes the sentence."""
+"""Answers to questions about the rules; changing a figure of the policy changes the sentence.
+
+A question inside a topic picks its answer by the words of `faq.yml`; her own request or order goes before the
+rule; what only people know is said so, with a person offered.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
+import re
+from collections.abc import Sequence
+from datetime import datetime
 
-import yaml
-
-from aftersales.dialogue.cards import FREIGHT_NAMES, minute
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.texts import say
-from aftersales.policy.names import FreightPayer
+from aftersales.dialogue.faq_catalogue import Entry, catalogue
+from aftersales.dialogue.faq_own import Asked, from_case, own_answer, own_order
+from aftersales.dialogue.faq_words import policy_words
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.matching import best, score
+from aftersales.dialogue.texts import Bubble, human_choice, say
+from aftersales.orders.model import Order
 from aftersales.policy.policy import Policy
+from aftersales.text import normalise
+
+_ASKS_FOR_RULE = re.compile(
+    r"哪[一]?条(?:的)?(?:规定|规则|条款|法|款)|(?:什么|啥|哪个|哪些|有没有|有)(?:规定|规则|条款|法律)?(?:的)?依据"
+    r"|依据(?:是|在|呢|\?|$)|(?:规则|规定|条款|政策)(?:的)?原文|原文|出处"
+    r"|(?:按|根据|依据|凭)(?:照|的)?(?:是)?(?:什么|啥|哪个|哪条)(?:规定|规则|条款|法律)"
+    r"|(?:规定|规则|条款|法律)(?:在哪|写在哪|怎么写)"
+)
 
 
-@lru_cache(maxsize=1)
-def _answers() -> dict[str, str]:
-    raw: dict[str, str] = yaml.safe_load(Path(__file__).with_name("faq.yml").read_text(encoding="utf-8"))
-    return raw
+def reply(
+    heard: Heard,
+    policy: Policy,
+    case: Case | None = None,
+    orders: Sequence[Order] = (),
+    now: datetime | None = None,
+) -> Bubble:
+    """The bubble for a question: its answer, and a person where people know better.
+
+    `orders` are those she may see; `now` is aware and needed for answers from them and for 「人工在吗」.
+    """
+    entry = _entry(heard.topic, heard.text)
+    text = answer(heard.topic, policy, case, said=heard.text, orders=orders, now=now)
+    return {"text": text, "choices": [human_choice()]} if entry is None or entry.human else {"text": text}
 
 
-def answer(topic: str | None, policy: Policy, case: Case | None = None) -> str:
-    """The answer to a topic of INTENTS.md; about her own request as far as that is decided."""
-    own = _own_case(topic, case) if case is not None else None
-    if own is not None:
-        return own
-    template = _answers().get(topic or "")
-    if template is None:
+def answer(
+    topic: str | None,
+    policy: Policy,
+    case: Case | None = None,
+    *,
+    said: str = "",
+    orders: Sequence[Order] = (),
+    now: datetime | None = None,
+) -> str:
+    """The answer to a topic of docs/intents.md: from her own case or order first, then the rule.
+
+    `said` chooses among the answers of the topic and names her goods.
+    """
+    entry = _entry(topic, said)
+    if entry is None:
         return say("faq_unknown")
-    return template.format(**vars(policy.figures))
+    own = own_order(said, policy, case, orders, now)
+    shop = own.policy if own else policy
+    rule = shop.fill(entry.say, policy_words(shop))
+    if entry.own is None:
+        return rule
+    asked = Asked(policy=shop, case=case, own=own, now=case.now if case else now)
+    hers = own_answer(entry.own, asked)
+    if hers is None:
+        return rule
+    return hers if from_case(entry.own, asked) else f"{hers}\n{rule}"
 
 
-def _own_case(topic: str | None, case: Case) -> str | None:
-    """For a running request: its own freight and its own dates instead of the general rule."""
-    decision = case.decision
-    if decision is None:
+def asks_for_rule(text: str) -> bool:
+    """Whether she wants the clause itself: 「哪条规定」「依据是什么」「规则原文」."""
+    return bool(_ASKS_FOR_RULE.search(normalise(text).text))
+
+
+def rule_behind(topic: str | None, policy: Policy, said: str = "", case: Case | None = None) -> str:
+    """The clauses behind the last answer to `topic`, in full and with their sources.
+
+    `said` is the question that was answered. Without a topic: the rules of the decision under way.
+    """
+    entry = _entry(topic, said)
+    rules = catalogue().topics[topic][0].rules if topic and entry else None
+    if entry is not None and entry.rules is not None:
+        rules = entry.rules
+    if entry is None and case is not None and case.decision is not None:
+        rules = case.decision.rules
+    phrases = catalogue().phrases
+    if not rules:
+        return phrases["no_clause"]
+    return "\n".join((phrases["rule_behind"], *(policy.clause_text(rule) for rule in rules)))
+
+
+def _entry(topic: str | None, said: str) -> Entry | None:
+    """The answer that fits the words best, else the general one of the topic; None for an unknown topic."""
+    entries = catalogue().topics.get(topic or "")
+    if entries is None:
         return None
-    if topic == "return_freight":
-        payer = decision.freight_payer
-        key = "freight_none" if payer == FreightPayer.NONE else "freight_own"
-        return say(key, payer=FREIGHT_NAMES[payer], request=case.spec.name)
-    if topic == "refund_time":
-        due = next((d for d in decision.deadlines if d.clock == "SLA-REFUND"), None)
-        return say("refund_own", target=minute(due.target), limit=minute(due.limit)) if due else None
-    return None
+    plain = normalise(said).text
+    return best(entries, lambda entry: score(entry.words, plain)) or entries[0]

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MANAGE_AGENTS = "manage_agents"
     MANAGE_WEBHOOKS = "manage_webhooks"
     IMPORT_ORDERS = "import_orders"
+    SEE_LOCKED = "see_locked"
 
 
 _STAFF = frozenset({Permission.CONVERSE, Permission.DECIDE_TICKET, Permission.ALL_TICKETS})
@@ -49,7 +50,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.DECIDE_TICKET, Permission.OWN_MERCHANT_TICKETS, Permission.IMPORT_ORDERS}
     ),
     Role.ADMINISTRATOR: _SUPERVISOR
-    | {Permission.MANAGE_AGENTS, Permission.MANAGE_WEBHOOKS, Permission.IMPORT_ORDERS},
+    | {
+        Permission.MANAGE_AGENTS,
+        Permission.MANAGE_WEBHOOKS,
+        Permission.IMPORT_ORDERS,
+        Permission.SEE_LOCKED,
+    },
 }
 
 

@@ -24,6 +24,17 @@ class PhotoStore:
             os.fsync(file.fileno())
         part.replace(path)
 
+    def delete(self, photo_id: str) -> None:
+        self.path(photo_id).unlink(missing_ok=True)
+
+    def names(self) -> list[str]:
+        """All files, unfinished ones too: `<photo id>.jpg`, `<photo id>.part`."""
+        return [file.name for file in self._folder.glob("??/*")]
+
+    def delete_file(self, name: str) -> None:
+        """One of `names`."""
+        (self._folder / name[:2] / name).unlink(missing_ok=True)
+
     def clear(self) -> None:
         for file in self._folder.glob("??/*"):
             file.unlink(missing_ok=True)

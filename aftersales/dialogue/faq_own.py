@@ -57,13 +57,16 @@ class OwnOrder:
         return "、".join(line.name for line, _ in self.lines)
 
     @property
+    def travels(self) -> bool:
+        """Whether these are goods that are signed for; virtual ones have rules of their own."""
+        return all(line.traits.virtual is None for line, _ in self.lines)
+
+    @property
     def waiting(self) -> str | None:
         """What to say while no window has begun: not signed, or not by her; None for goods in her hands."""
-        if self.order.status not in (OrderStatus.SIGNED, OrderStatus.DELIVERED):
+        if self.order.status is not OrderStatus.SIGNED:
             return self.say("not_signed")
-        if self.order.status is OrderStatus.SIGNED and self.view.received_at is None:
-            return self.say("not_in_hand")
-        return None
+        return self.say("not_in_hand") if self.view.received_at is None else None
 
     def say(self, key: str, **words: str) -> str:
         return _say(self.policy, key, goods=self.goods, **words)
@@ -178,7 +181,7 @@ def _exchangeable(asked: Asked) -> str | None:
 
 def _in_window(own: OwnOrder | None, request: Request, key: str) -> str | None:
     """Whether goods without a fault may still go back, by the rule that decides it."""
-    if own is None or own.order.status is OrderStatus.DELIVERED:
+    if own is None or not own.travels:
         return None
     decision = own.decided(request)
     if decision is None:
@@ -198,7 +201,7 @@ def _in_window(own: OwnOrder | None, request: Request, key: str) -> str | None:
 
 def _quality(asked: Asked) -> str | None:
     own = asked.own
-    if own is None or own.order.status is OrderStatus.DELIVERED or own.view.stays_with_shopper:
+    if own is None or not own.travels or own.view.stays_with_shopper:
         return None
     if own.waiting:
         return own.waiting
@@ -215,7 +218,7 @@ def _quality(asked: Asked) -> str | None:
 
 def _warranty(asked: Asked) -> str | None:
     own = asked.own
-    if own is None or own.order.status is OrderStatus.DELIVERED or own.view.stays_with_shopper:
+    if own is None or not own.travels or own.view.stays_with_shopper:
         return None
     received, months = own.view.received_at, own.view.warranty_months
     if own.waiting or received is None:
@@ -259,17 +262,16 @@ def _pieces(asked: Asked) -> str | None:
     own = asked.own
     if own is None:
         return None
-    several = [(line, fact) for line, fact in zip(own.order.lines, own.order.facts.lines, strict=True)]
-    ids = {line.line_id for line, _ in own.lines}
-    line, fact = next(((a, b) for a, b in several if a.line_id in ids and a.quantity > 1), (None, None))
-    if line is None or fact is None:
+    line = next((line for line, _ in own.lines if line.quantity > 1), None)
+    if line is None:
         return None
+    fact = next(fact for fact in own.order.facts.lines if fact.line_id == line.line_id)
     one = share(fact, 1, 0, own.policy.figures.refund.method)
     return own.say("pieces", count=str(line.quantity), paid=yuan(line.paid), one=yuan(one))
 
 
 def _refusal(asked: Asked) -> str | None:
-    if asked.own is None or asked.own.order.status is OrderStatus.DELIVERED:
+    if asked.own is None or not asked.own.travels:
         return None
     return asked.own.say(f"refusal_{asked.own.order.status}")
 

@@ -9,7 +9,10 @@ import pytest
 
 from aftersales.clock import SHANGHAI
 from aftersales.dialogue import faq
+from aftersales.dialogue.faq_catalogue import OwnAnswer
+from aftersales.dialogue.faq_own import Asked, OwnOrder, own_answer
 from aftersales.orders.demo_data import demo_orders
+from aftersales.orders.model import Order
 from aftersales.policy.names import SignedBy
 from aftersales.policy.policy import Policy
 
@@ -187,3 +190,19 @@ def test_the_day_of_receipt_is_not_counted(policy: Policy) -> None:
 )
 def test_whether_people_are_there_now(now: datetime, part: str, policy: Policy) -> None:
     assert part in faq.answer("service_hours", policy, said="人工在吗", now=now)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: order.order_id)
+@pytest.mark.parametrize("kind", OwnAnswer)
+def test_every_order_has_a_whole_sentence_or_none(kind: OwnAnswer, order: Order, policy: Policy) -> None:
+    own = OwnOrder(order, [(line, line.quantity) for line in order.lines], policy, NOW)
+    said = own_answer(kind, Asked(policy, own=own, now=NOW))
+    assert said is None or said.endswith("。")
+    assert "None" not in (said or "")
+
+
+@pytest.mark.parametrize("kind", [OwnAnswer.RETURNABLE, OwnAnswer.WARRANTY, OwnAnswer.REFUSAL])
+def test_virtual_goods_are_not_signed_for(kind: OwnAnswer, policy: Policy) -> None:
+    recharge = next(order for order in ORDERS if order.order_id == "202600010015")
+    own = OwnOrder(recharge, [(line, 1) for line in recharge.lines], policy, NOW)
+    assert own_answer(kind, Asked(policy, own=own, now=NOW)) is None

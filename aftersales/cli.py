@@ -59,8 +59,8 @@ def main() -> None:
 def serve(settings: Settings) -> None:
     """Run until told to stop. Refuses to start in production with anything of the demo."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "rasa_sdk"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty, level in (("httpx", "WARNING"), ("rasa_sdk", "WARNING"), ("urllib3", "ERROR")):
+        logging.getLogger(chatty).setLevel(level)  # urllib3's warnings hold the addresses of orders
     if not settings.demo and asyncio.run(_demo_agents_left(settings)):
         sys.exit("生产环境不能使用演示账号：请先停用它们，或换一个空的数据库。")
     uvicorn.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -13,14 +14,29 @@ from aftersales.conversations.model import Owner, Sender
 from aftersales.conversations.outbox import Outbox
 from aftersales.conversations.tables import ConversationRow, MessageRow
 
+MessageListener = Callable[[AsyncSession, ConversationRow, MessageRow], Awaitable[None]]
+"""(session, conversation, message): what follows from a message, stored in its own transaction."""
+
+OwnerListener = Callable[[AsyncSession, ConversationRow], Awaitable[None]]
+"""(session, conversation): it may have a new owner."""
+
 
 class ConversationLog:
     """Writes messages and tells of them, in the caller's transaction."""
 
-    def __init__(self, clock: Clock, outbox: Outbox, seconds_per_place: int) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        outbox: Outbox,
+        seconds_per_place: int,
+        on_message: Sequence[MessageListener] = (),
+        on_owner: Sequence[OwnerListener] = (),
+    ) -> None:
         self.clock = clock
         self._outbox = outbox
         self._seconds_per_place = seconds_per_place
+        self._on_message = on_message
+        self._on_owner = on_owner
 
     async def append(
         self,
@@ -50,6 +66,8 @@ class ConversationLog:
         )
         session.add(row)
         await session.flush()
+        for listener in self._on_message:
+            await listener(session, conversation, row)
         await self._outbox.add(session, "message", conversation.id, wire.message_json(row, agent_name))
         return row
 
@@ -65,6 +83,8 @@ class ConversationLog:
     async def tell_state(self, session: AsyncSession, conversation: ConversationRow) -> None:
         """Tell the shopper and the desk who owns the conversation now."""
         await session.flush()
+        for listener in self._on_owner:
+            await listener(session, conversation)
         await self._outbox.add(session, "state", conversation.id, {})
         await self.tell_desk(session, conversation)
 

@@ -1,0 +1,1 @@
+"""What a shopper is told when her ticket moves without her."""

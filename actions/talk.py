@@ -32,7 +32,10 @@ class AnswerFaq(TalkAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         case = await self.case(tracker) if tracker.get_slot("request") else None
-        speak(dispatcher, {"text": faq.answer(heard.topic, self.dialogue.policy, case)})
+        subject = await self.subject(tracker)
+        orders = await self.dialogue.orders_of(subject) if subject.consent else []
+        now = self.dialogue.clock.now()
+        speak(dispatcher, faq.reply(heard, self.dialogue.policy, case, orders, now))
         waiting = needs.without(tracker.get_slot("needs"), "faq")
         return [SlotSet("needs", waiting)] if waiting is not None else []
 

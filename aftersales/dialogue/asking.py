@@ -57,7 +57,7 @@ def _text(slot: str, case: Case, again: bool) -> str:
         key = _question(slot, case, again)
     values: dict[str, Any] = {
         "product": case.product,
-        "total": sum(line.quantity for line, _ in case.claimed),
+        "total": sum(case.left(line) for line, _ in case.claimed),
         "old": case.spec.name,
         "stock": "、".join(_in_stock(case)),
         "new": REQUESTS[case.slots["switch_to"]].name if case.get("switch_to") else "",

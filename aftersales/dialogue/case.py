@@ -116,8 +116,13 @@ class Case:
             line = order.line(item["line_id"])
             if line is not None:
                 pieces = quantity if quantity and len(items) == 1 else item.get("quantity") or line.quantity
-                chosen.append((line, max(1, min(int(pieces), line.quantity))))
+                chosen.append((line, max(1, min(int(pieces), self.left(line)))))
         return chosen
+
+    def left(self, line: OrderLine) -> int:
+        """The pieces of a line that no earlier ticket refunded."""
+        order_id = self.order.order_id if self.order else ""
+        return line.quantity - self.refunded.get((order_id, line.line_id), 0)
 
     @property
     def product(self) -> str:

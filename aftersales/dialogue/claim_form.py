@@ -229,6 +229,8 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
     after = case.having(changes)
     if after.duplicate:
         return Step(changes | {"exit": "duplicate"}, bubbles)
+    if after.get("items") and not any(after.left(line) > 0 for line, _ in after.claimed):
+        return Step(changes | {"exit": "refunded"}, bubbles)
     if after.order is not None and not fits_status(after.request, after.order):
         return Step(changes | {"exit": "wrong_status"}, bubbles)
     if after.decision and after.get("remedy"):
@@ -285,8 +287,8 @@ def _follow_from_order(case: Case) -> Updates:
 
 def _possible_quantity(case: Case) -> Updates:
     """More pieces than she bought are no number of pieces: asked again."""
-    bought = sum(item["quantity"] for item in case.get("items"))
-    return {"quantity": None} if (case.get("quantity") or 0) > bought else {}
+    left = sum(case.left(line) for line, _ in case.claimed)
+    return {"quantity": None} if (case.get("quantity") or 0) > left else {}
 
 
 def _go_back(case: Case) -> Step:

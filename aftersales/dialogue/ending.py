@@ -48,7 +48,8 @@ def ended(case: Case, exit_: str | None) -> list[Bubble]:
         return [text | {"choices": _other_ways(case)} | CLOSED]
     if exit_ == "consent_declined":
         return [texts.bubble("consent_declined", case.seed) | {"choices": [human_choice()]} | CLOSED]
-    said = texts.bubble("accepted" if exit_ == "accepted" else "stopped", case.seed) | CLOSED
+    key = exit_ if exit_ in ("accepted", "refunded") else "stopped"
+    said = texts.bubble(key, case.seed) | CLOSED
     offered = needs.offer(case.get("needs"), case.seed)
     return [said, offered] if offered else [said]
 

@@ -39,8 +39,11 @@ def take_in(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[
     if moved := photo_reading.relabelled_photos(case, heard):
         key = "photos_swapped" if moved["photo_parcel"] else "photos_moved"
         return _voided(case, moved), [texts.bubble(key, case.seed)]
+    volunteered = _volunteered(case, heard, asked)
     answer = reading.read(asked, case, heard) if asked else None
-    updates = _voided(case, _volunteered(case, heard, asked) | (answer or {}), asked)
+    if asked == "confirm" and volunteered.keys() & DEPENDENTS.keys():
+        answer = None  # 「不对，地址改成…」 puts right what 「不对」 is about
+    updates = _voided(case, volunteered | (answer or {}), asked)
     bubbles = [said for slot in updates if (said := _changed(case, slot, updates))]
     bubbles += _about_photos(case, updates, heard)
     if updates.get("photo_goods") == [] or updates.get("photo_parcel") == []:

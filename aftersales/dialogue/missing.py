@@ -67,7 +67,7 @@ def _asks_change(slot: str) -> Callable[[Case], bool]:
 _NEEDED: dict[str, Callable[[Case], bool]] = {
     "consent": lambda case: not case.consent and case.get("consent") is not True,
     "phone_tail": lambda case: case.order is None,
-    "quantity": lambda case: case.get("quantity") is None and any(n.quantity > 1 for n, _ in case.claimed),
+    "quantity": lambda case: case.get("quantity") is None and any(case.left(n) > 1 for n, _ in case.claimed),
     "proof": lambda case: case.get("order_id") == UNLISTED and case.get("proof") is None,
     "description": _asks_description,
     "account": _asks_account,

@@ -156,7 +156,7 @@ def _described_line(order: Order, text: str) -> str | None:
 
 
 def _quantity(case: Case, heard: Heard) -> Updates | None:
-    total = sum(line.quantity for line, _ in case.claimed)
+    total = sum(case.left(line) for line, _ in case.claimed)
     found = words.count(heard.text, total) if heard.text else None
     return None if found is None else {"quantity": found}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -26,6 +26,7 @@ from aftersales.policy.decide import decide
 from aftersales.policy.names import Rule
 from aftersales.policy.policy import Policy
 from aftersales.tickets.model import BOT, Item, Level, NewTicket, Photo, Ticket, TicketStatus, TicketType
+from aftersales.tickets.money import refunded_quantities
 from aftersales.tickets.repository import TicketFilter
 from aftersales.tickets.service import TicketService
 
@@ -102,15 +103,15 @@ class DialogueService:
         if proof == "proven":
             orders = await self.orders_of(await self.subject(conversation_id))
         order_ids = [order.order_id for order in orders]
+        tickets = await self._other_tickets(order_ids, _business_keys(conversation_id, subject.case))
         case = Case(
             slots=slots,
             orders=tuple(orders),
             consent=subject.consent,
             now=self.clock.now(),
             policy=self.policy,
-            open_tickets=await self._open_tickets(
-                order_ids, besides=_business_keys(conversation_id, subject.case)
-            ),
+            open_tickets=_open_lines(tickets),
+            refunded=refunded_quantities(tickets),
             approved_claims_90d=await self._tickets.approved_claims(
                 order_ids, self.clock.now() - RISK_WINDOW
             ),
@@ -151,6 +152,7 @@ class DialogueService:
             photos=tuple(Photo(photo, kind) for slot, kind in _PHOTOS for photo in case.get(slot) or ()),
             merchant_id=order.merchant_id,
             skill_group="complaint" if Rule.VG_MINOR in decision.rules else None,
+            spec=case.get("spec"),
         )
         if case.unlisted:  # no line of any order: only people can say what was bought
             new = replace(new, order_id=None, items=())
@@ -247,16 +249,11 @@ class DialogueService:
         )
         return frozenset(photo for photo, same in alike.items() if same & used)
 
-    async def _open_tickets(self, order_ids: list[str], besides: str) -> dict[tuple[str, str], str]:
-        """Numbers by order and line. The ticket of this case itself is none of them: when a turn is repeated
-        after a crash, it is opened already."""
+    async def _other_tickets(self, order_ids: list[str], of_this_case: str) -> list[Ticket]:
+        """Those of the orders without this case's own, which is there already when a turn is repeated after
+        a crash."""
         tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids), limit=MOST_TICKETS))
-        return {
-            (ticket.order_id, item.line_id): ticket.number
-            for ticket in tickets
-            if ticket.status.open and ticket.order_id and not ticket.business_key.startswith(besides)
-            for item in ticket.items
-        }
+        return [ticket for ticket in tickets if not ticket.business_key.startswith(of_this_case)]
 
     async def _look_up(
         self, conversation_id: str, slots: Mapping[str, Any], heard: Heard, known: Collection[str]
@@ -284,6 +281,16 @@ class DialogueService:
                 row.proven_orders = [*row.proven_orders, order.order_id]
                 await self._log.tell_state(session, row)
         return "proven"
+
+
+def _open_lines(tickets: Iterable[Ticket]) -> dict[tuple[str, str], str]:
+    """Ticket numbers by order and line (R-DUP)."""
+    return {
+        (ticket.order_id, item.line_id): ticket.number
+        for ticket in tickets
+        if ticket.status.open and ticket.order_id
+        for item in ticket.items
+    }
 
 
 def _business_keys(conversation_id: str, case_no: int) -> str:

@@ -1,0 +1,141 @@
+"""She puts right what she said: the reason, the evidence, the pieces, the line, the remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from aftersales.dialogue import particulars
+
+from .conftest import Talk
+
+VASE, PILLOW, SHIRTS, HEADPHONES, HOODIE = (
+    "202600010010",
+    "202600010002",
+    "202600010006",
+    "202600010011",
+    "202600010001",
+)
+
+
+def broken_pillow(talk: Talk) -> Talk:
+    talk.open("按摩枕坏了", "report_quality_problem", entities={"product": "按摩枕", "defect": "坏了"})
+    return talk.tap(f"order:{PILLOW}").photos("a").tap("remedy:return_refund")
+
+
+def test_not_a_fault_but_a_change_of_mind_turns_the_freight_and_says_so(talk: Talk) -> None:
+    broken_pillow(talk)
+    decision = talk.case().decision
+    assert decision is not None
+    assert decision.freight_payer == "seller"
+    talk.say("不是质量问题，是我不想要了", "request_refund", entities={"reason": "no_reason"})
+    assert talk.slots["request"] == "no_reason_return"
+    assert "运费按规则改由您承担" in talk.said
+    assert talk.asked == "complete"
+    talk.tap("yes")
+    decision = talk.case().decision
+    assert decision is not None
+    assert (decision.rules[0], decision.freight_payer) == ("R-NR", "shopper")
+
+
+def test_and_the_other_way_round(talk: Talk) -> None:
+    talk.open("按摩枕不想要了想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
+    talk.say("其实是坏了，不加热", "report_quality_problem", entities={"defect": "不加热"})
+    assert talk.slots["request"] == "quality"
+    assert "运费改由我们承担" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "request_", "meant"),
+    [
+        ("不是质量问题，是我不想要了", "quality", "no_reason_return"),
+        ("不是不想要，是发错了", "no_reason_return", "wrong_item"),
+        ("说错了，是少发了一件", "damaged", "missing_item"),
+        ("不是质量问题", "quality", None),
+        ("坏了，不想要了", "quality", None),
+        ("其实还是质量问题", "quality", None),
+        ("不是我要的地址", "modify", None),
+    ],
+)
+def test_a_reason_is_corrected_only_when_another_is_named(
+    text: str, request_: str, meant: str | None
+) -> None:
+    assert particulars.other_reason(text, request_) == meant
+
+
+def test_evidence_questioned_is_explained_once_and_then_let_be(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("凭什么要照片", "dispute_result")
+    assert talk.asked == "photo_goods"
+    assert "没有照片也能办" in talk.said
+    talk.say("凭什么非要照片", "complain")
+    assert talk.asked == "photo_parcel"
+    assert talk.slots["photo_goods"] == []
+
+
+@pytest.mark.parametrize("said", ["拍不了", "手机坏了拍不了照", "我不会拍照片", "没有照片", "懒得拍"])
+def test_no_photo_is_no_obstacle(talk: Talk, said: str) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    assert talk.say(said, "complain").asked == "photo_parcel"
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"), [("两件里坏了一件", 1), ("全部", 5), ("就退2件", 2), ("五件都退", 5)]
+)
+def test_pieces_are_read_in_many_ways(talk: Talk, said: str, pieces: int) -> None:
+    talk.open("衬衫想退货", "request_refund", entities={"product": "衬衫"}).tap(f"order:{SHIRTS}")
+    assert talk.say(said).slots["quantity"] == pieces
+
+
+def test_the_line_is_picked_by_its_colour(talk: Talk) -> None:
+    talk.open("退货", "request_refund").tap(f"order:{HEADPHONES}")
+    assert talk.asked == "items"
+    talk.say("就退那个灰色的")
+    assert talk.slots["items"] == [{"line_id": f"{HEADPHONES}-2", "quantity": 1}]
+
+
+def test_a_kept_gift_is_deducted_by_people(talk: Talk) -> None:
+    talk.open("耳机想退", "request_refund", entities={"product": "耳机"}).tap(f"order:{HEADPHONES}")
+    talk.say("耳机完好，赠品我想留着")
+    decision = talk.case().decision
+    assert decision is not None
+    assert (decision.outcome, str(decision.refund_amount)) == ("review", "570.00")
+
+
+def test_back_and_back_again_and_forward(talk: Talk) -> None:
+    broken_pillow(talk)
+    for asked in ("remedy", "photo_goods", "order_id"):
+        assert talk.say("上一步", "go_back").asked == asked
+    talk.say("上一步", "go_back")
+    assert "第一步" in talk.said
+    assert talk.tap(f"order:{PILLOW}").asked == "photo_goods"
+
+
+def test_the_summary_takes_another_remedy(talk: Talk) -> None:
+    broken_pillow(talk).say("算了换一个吧", "request_exchange", entities={"remedy": "exchange"})
+    assert talk.slots["remedy"] == "exchange"
+    assert talk.asked == "confirm"
+
+
+def test_a_presale_reading_in_the_middle_of_a_form_does_not_lead_astray(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("这个多少钱能修", "ask_presale", confidence=0.6)
+    assert talk.last is not None
+    assert not talk.last.digression
+    assert talk.asked == "photo_goods"
+
+
+def test_pieces_refunded_before_are_not_refunded_again(talk: Talk) -> None:
+    talk.extra = {"refunded": {(SHIRTS, f"{SHIRTS}-1"): 3}}
+    talk.open("衬衫想退货", "request_refund", entities={"product": "衬衫"}).tap(f"order:{SHIRTS}")
+    assert "2 件" in talk.question()["text"]
+    assert talk.say("3件").asked == "quantity"
+    talk.say("全部")
+    decision = talk.case().decision
+    assert decision is not None
+    assert str(decision.refund_amount) == "160.00"
+
+
+def test_what_was_refunded_in_full_is_done(talk: Talk) -> None:
+    talk.extra = {"refunded": {(PILLOW, f"{PILLOW}-1"): 1}}
+    talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
+    assert talk.exit == "refunded"

@@ -26,6 +26,10 @@ from aftersales import demo, pages
 from aftersales.channels.widget import NAMESPACE as WIDGET_NAMESPACE
 from aftersales.channels.widget import WidgetNamespace
 from aftersales.clock import Clock, ShiftedClock, SystemClock
+from aftersales.clocks import api as clocks_api
+from aftersales.clocks.chores import DueClocks
+from aftersales.clocks.desk import DeskClocks
+from aftersales.clocks.service import Clocks
 from aftersales.commands import api as commands_api
 from aftersales.commands.listener import CommandListener
 from aftersales.commands.outcome import CommandOutcomes
@@ -44,6 +48,7 @@ from aftersales.dialogue.service import DialogueService
 from aftersales.errors import AppError, Unauthorised
 from aftersales.metrics import Metrics
 from aftersales.news import News
+from aftersales.notices.service import Notices
 from aftersales.orders.breaker import CircuitBreaker
 from aftersales.orders.demo import DemoShop
 from aftersales.orders.model import OrderGateway
@@ -56,9 +61,21 @@ from aftersales.people.service import AgentService
 from aftersales.people.sessions import Sessions
 from aftersales.photos import api as photos_api
 from aftersales.photos.service import PhotoService
+from aftersales.photos.store import PhotoStore
 from aftersales.policy import api as policy_api
 from aftersales.policy.loader import load_policy
 from aftersales.policy.policy import Policy
+from aftersales.privacy import api as privacy_api
+from aftersales.privacy.deletion import Deletion
+from aftersales.privacy.guard import refuse_paying_twice
+from aftersales.privacy.looks import Looks
+from aftersales.privacy.model import Terms
+from aftersales.privacy.ownership import OrdersOf
+from aftersales.privacy.retention import Retention
+from aftersales.privacy.service import PrivacyService
+from aftersales.privacy.tickets import PrivacyTickets
+from aftersales.promises import api as promises_api
+from aftersales.promises.service import Promises
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.service import TicketService
@@ -79,6 +96,8 @@ class Program:
     settings: Settings
     clock: Clock
     db: Database
+    orders: OrderGateway
+    privacy: PrivacyService
     turns: Turns
     rasa: RasaClient
 
@@ -92,17 +111,59 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     secret = settings.secret.get_secret_value()
     db = Database(settings.db_url)
     outbox = Outbox(db, running_clock)
-    conversation_log = ConversationLog(running_clock, outbox, settings.expected_chat_minutes * 60)
     policy = load_policy(settings.policy_dir)
+    clocks = Clocks(running_clock, policy, outbox.add)
+    promises = Promises(db, running_clock, policy, outbox.add)
+    conversation_log = ConversationLog(
+        running_clock,
+        outbox,
+        settings.expected_chat_minutes * 60,
+        on_message=[clocks.follow_message, promises.follow_message],
+        on_owner=[clocks.follow_owner],
+    )
+    notices = Notices(conversation_log, policy, clocks.running)
     demo_shop = DemoShop(db, running_clock)
     orders = _shop(settings, demo_shop, running_clock)
     commands = _command_listener(settings, policy, running_clock)
-    tickets = TicketService(db, running_clock, outbox.add, listeners=[commands])
+    tickets = TicketService(
+        db,
+        running_clock,
+        outbox.add,
+        # Notices tell what the clocks say, and the ledger holds what the notices tell.
+        listeners=[refuse_paying_twice, commands, clocks.follow, notices.follow, promises.follow_ticket],
+    )
     photos = PhotoService(db, settings.photo_dir, running_clock)
     agents = AgentService(db, secret, running_clock, settings.desk_token_hours)
     sessions = Sessions(secret, running_clock, settings.session_days)
     identities = Identities(settings.identity_secret.get_secret_value(), running_clock)
     proof = OwnershipProof(db, orders, running_clock)
+    terms = Terms()
+    store = PhotoStore(settings.photo_dir)
+    orders_of = OrdersOf(db, orders)
+    privacy_tickets = PrivacyTickets(tickets)
+    deletion = Deletion(
+        db,
+        running_clock,
+        secret,
+        conversation_log,
+        store,
+        privacy_tickets,
+        policy.calendar,
+        orders_of,
+        terms,
+    )
+    privacy = PrivacyService(
+        db,
+        running_clock,
+        secret,
+        orders_of,
+        proof,
+        store,
+        privacy_tickets,
+        deletion,
+        policy.calendar,
+        terms,
+    )
     dialogue = DialogueService(db, running_clock, policy, orders, tickets, photos, proof, conversation_log)
     rasa = RasaClient(
         settings.rasa_url,
@@ -130,7 +191,17 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
 
     sender = CommandSender(db, running_clock, orders)
     outcomes = CommandOutcomes(db, tickets)
-    worker = Worker(db, {"command outcomes": outcomes.settle})
+    due_clocks = DueClocks(db, running_clock, clocks, tickets, notices)
+    worker = Worker(
+        db,
+        {
+            "command outcomes": outcomes.settle,
+            "clocks": due_clocks,
+            "promises": promises.settle_due,
+            "privacy requests": privacy.work,
+            "retention": Retention(db, running_clock, store, terms),
+        },
+    )
     # What waits for others has workers of its own: a slow neighbour holds up no clock.
     outside = [Worker(db, {"commands": sender.send_due})]
 
@@ -177,7 +248,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(desk_api.router(desk, agent_of))
     api.include_router(tickets_api.router(tickets, orders, agent_of, agents.get))
     api.include_router(commands_api.router(CommandService(db, running_clock), agent_of))
+    desk_clocks = DeskClocks(db, running_clock, policy, clocks, notices)
+    api.include_router(clocks_api.router(desk_clocks, agent_of))
+    api.include_router(promises_api.router(promises, people_api.agent_of(agents, Permission.TAKE_OVER)))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
+    api.include_router(privacy_api.router(privacy, Looks(db, running_clock, orders), agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
     api.include_router(pages.health_router(db, rasa, metrics))
@@ -190,6 +265,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         settings=settings,
         clock=running_clock,
         db=db,
+        orders=orders,
+        privacy=privacy,
         turns=turns,
         rasa=rasa,
     )

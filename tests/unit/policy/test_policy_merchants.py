@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from policy_builders import NOW, body, edit, signed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from policy_builders import NOW, body, edit, line, signed
 
 from aftersales.clock import SHANGHAI
 from aftersales.policy.deadlines import deadline
 from aftersales.policy.decide import decide
 from aftersales.policy.facts_json import parse_facts
 from aftersales.policy.favour import WAYS
-from aftersales.policy.figures import Figures
+from aftersales.policy.figures import Figures, PolicyFile
 from aftersales.policy.loader import load_policy
+from aftersales.policy.merchants import merchant_figures
 from aftersales.policy.names import SlaClock
 from aftersales.policy.policy import Policy
-from aftersales.policy.source import PolicyError
+from aftersales.policy.source import PolicyError, Source
+from aftersales.settings import ROOT
 
 
 def merchant(folder: Path, own: str, file: str = "policy.yml") -> None:
@@ -129,3 +136,71 @@ def test_hours_of_a_merchant_are_checked(folder: Path, shops: str, own: str, rea
     merchant(folder, own, "calendar.yml")
     with pytest.raises(PolicyError, match=f"calendar.yml:.*{reason}"):
         load_policy(folder)
+
+
+def scalars(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Where single figures stand in the document of policy.yml."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from scalars(value, (*path, key))
+    elif isinstance(node, int | str):
+        yield path
+
+
+def override(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    for step in reversed(path):
+        value = {step: value}
+    return dict(value)
+
+
+MAIN = Source.read(ROOT / "policy", "policy.yml")
+FILE = MAIN.validated(PolicyFile, MAIN.data)
+SCALARS = [
+    path for path in scalars({key: MAIN.data[key] for key in Figures.model_fields}) if path[0] != "returns"
+]
+VALUES = (
+    st.integers(0, 120)
+    | st.booleans()
+    | st.sampled_from(["seller", "shopper", "none", "share", "0.01", "9999.99"])
+)
+
+
+LAST_DAY = datetime(2026, 11, 23, 23, 59, 59, tzinfo=SHANGHAI)
+LAWFUL = [
+    ("no_reason_return", {"signed_at": signed(7)}, None),
+    ("quality", {"signed_at": signed(7), "claim": {"fault": True}, "remedy": "return_refund"}, "seller"),
+    ("quality", {"signed_at": signed(15), "claim": {"fault": True}, "remedy": "exchange"}, "seller"),
+    ("quality", {"signed_at": signed(90), "claim": {"repairs": 2}, "remedy": "exchange"}, "seller"),
+    ("repair", {"signed_at": signed(170), "claim": {"cause": "liquid"}}, None),
+]
+"""What the law gives every shopper, asked for at the last moment, and who pays freight where it says so."""
+
+
+def with_override(policy: Policy, path: tuple[str, ...], value: Any) -> Policy:
+    """`policy` for a merchant that has `value` there. Raises `PolicyError`."""
+    own = {"shen": override(path, value)}
+    source = replace(MAIN, data={**MAIN.data, "merchants": own})
+    figures = merchant_figures(source, FILE.model_copy(update={"merchants": own}))
+    return replace(policy, merchants=figures)
+
+
+@settings(deadline=None, max_examples=200)
+@given(path=st.sampled_from(SCALARS), value=VALUES)
+def test_the_law_holds_under_every_override(policy: Policy, path: tuple[str, ...], value: Any) -> None:
+    """Whatever a merchant writes for whatever figure: it is refused, or the shopper still gets her due."""
+    try:
+        overridden = with_override(policy, path, value)
+    except PolicyError:
+        return
+    for request, more, payer in LAWFUL:
+        goods = line("phone", no_reason="yes")
+        facts = parse_facts(body(request, goods, now=LAST_DAY, merchant_id="shen", **more))
+        decision = decide(facts, overridden)
+        assert decision.outcome == "approve"
+        assert payer in (None, decision.freight_payer)
+
+
+def test_some_overrides_pass(policy: Policy) -> None:
+    """The property above would hold for a program that refuses everything."""
+    overridden = with_override(policy, ("no_reason", "days"), 30)
+    assert overridden.for_merchant("shen").figures.no_reason.days == 30

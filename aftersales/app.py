@@ -49,10 +49,12 @@ from aftersales.errors import AppError, Unauthorised
 from aftersales.metrics import Metrics
 from aftersales.news import News
 from aftersales.notices.service import Notices
+from aftersales.orders import api as orders_api
 from aftersales.orders.breaker import CircuitBreaker
 from aftersales.orders.demo import DemoShop
 from aftersales.orders.model import OrderGateway
 from aftersales.orders.rest import RestShop, ShopAddress
+from aftersales.orders.table import OrderImport, TableShop
 from aftersales.people import api as people_api
 from aftersales.people.identity import Identities
 from aftersales.people.model import Permission
@@ -123,7 +125,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
     notices = Notices(conversation_log, policy, clocks.running)
     demo_shop = DemoShop(db, running_clock)
-    orders = _shop(settings, demo_shop, running_clock)
+    orders = _shop(settings, db, demo_shop, running_clock)
     commands = _command_listener(settings, policy, running_clock)
     tickets = TicketService(
         db,
@@ -164,7 +166,18 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         policy.calendar,
         terms,
     )
-    dialogue = DialogueService(db, running_clock, policy, orders, tickets, photos, proof, conversation_log)
+    dialogue = DialogueService(
+        db,
+        running_clock,
+        policy,
+        orders,
+        tickets,
+        photos,
+        proof,
+        conversation_log,
+        privacy,
+        clocks.running,
+    )
     rasa = RasaClient(
         settings.rasa_url,
         settings.rasa_secret.get_secret_value(),
@@ -251,6 +264,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     desk_clocks = DeskClocks(db, running_clock, policy, clocks, notices)
     api.include_router(clocks_api.router(desk_clocks, agent_of))
     api.include_router(promises_api.router(promises, people_api.agent_of(agents, Permission.TAKE_OVER)))
+    if settings.shop_kind == "table":
+        api.include_router(orders_api.router(OrderImport(db, running_clock), agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
     api.include_router(privacy_api.router(privacy, Looks(db, running_clock, orders), agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
@@ -272,7 +287,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
 
 
-def _shop(settings: Settings, demo_shop: DemoShop, clock: Clock) -> OrderGateway:
+def _shop(settings: Settings, db: Database, demo_shop: DemoShop, clock: Clock) -> OrderGateway:
     if settings.shop_kind == "rest":
         address = ShopAddress(
             url=settings.shop_url.rstrip("/"),
@@ -282,7 +297,7 @@ def _shop(settings: Settings, demo_shop: DemoShop, clock: Clock) -> OrderGateway
             command_s=settings.shop_command_timeout_s,
         )
         return RestShop(address, CircuitBreaker(clock))
-    return demo_shop
+    return TableShop(db) if settings.shop_kind == "table" else demo_shop
 
 
 def _command_listener(settings: Settings, policy: Policy, clock: Clock) -> CommandListener:

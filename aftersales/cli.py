@@ -7,6 +7,7 @@ import asyncio
 import getpass
 import logging
 import sys
+from pathlib import Path
 
 import uvicorn
 from alembic import command
@@ -18,6 +19,7 @@ from aftersales.app import build
 from aftersales.clock import SystemClock
 from aftersales.database import Database
 from aftersales.errors import AppError
+from aftersales.orders.table import OrderImport
 from aftersales.people.demo import has_demo_agents
 from aftersales.people.model import Role
 from aftersales.people.service import AgentService
@@ -37,6 +39,9 @@ def main() -> None:
     add.add_argument("--name", required=True, help="what shoppers read")
     add.add_argument("--role", choices=list(Role), default=Role.ADMINISTRATOR)
     policy_cli.add_commands(commands)
+    orders = commands.add_parser("orders", help="orders of a shop without an interface")
+    imported = orders.add_subparsers(dest="what", required=True).add_parser("import", help="from a table")
+    imported.add_argument("file", type=Path, help="CSV (UTF-8 or GBK) or Excel (.xlsx)")
     chosen = parser.parse_args()
     try:
         settings = Settings()
@@ -46,11 +51,13 @@ def main() -> None:
             migrate(settings)
         elif chosen.command == "policy":
             policy_cli.run(chosen, settings.policy_dir, lambda: build(settings))
+        elif chosen.command == "orders":
+            asyncio.run(import_orders(settings, chosen.file.read_bytes()))
         else:
             asyncio.run(add_user(settings, chosen.id, chosen.name, Role(chosen.role)))
     except ValidationError as error:
         sys.exit("\n".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
-    except (AppError, PolicyError) as error:
+    except (AppError, PolicyError, OSError) as error:
         sys.exit(str(error))
     except OperationalError:
         sys.exit("数据库还没有准备好：请先运行 python -m aftersales migrate。")
@@ -91,6 +98,16 @@ async def add_user(settings: Settings, agent_id: str, name: str, role: Role) -> 
         await agents.add(agent_id, name, password, roles=(role,))
     finally:
         await db.close()
+
+
+async def import_orders(settings: Settings, data: bytes) -> None:
+    """All orders of the file, or none and what to change in which row."""
+    db = Database(settings.db_url)
+    try:
+        done = await OrderImport(db, SystemClock()).run(data)
+    finally:
+        await db.close()
+    print(f"已导入 {done.orders} 个订单（{done.lines} 件商品），其中新订单 {done.new} 个。")
 
 
 async def _demo_agents_left(settings: Settings) -> bool:

@@ -72,11 +72,25 @@ def refunded_amount(tickets: Iterable[Ticket]) -> Decimal:
     return sum((ticket.amount or ZERO for ticket in tickets if pays(ticket)), ZERO)
 
 
-def with_amount(ticket: Ticket, others: Collection[Ticket]) -> Ticket:
-    """The ticket that enters a money step, knowing what it pays: without a decision, her share of the line.
+def concerned(before: Ticket | None, after: Ticket) -> bool:
+    """Whether the change touches what is paid: opened, approved, another remedy or sum, money leaves."""
+    if before is None or (before.remedy, before.amount) != (after.remedy, after.amount):
+        return True
+    return before.status is not after.status and after.status in (S.APPROVED, *MONEY_OUT)
 
-    `others` are the other tickets of the order. Raises AmountUnknown.
+
+def settled(ticket: Ticket, others: Collection[Ticket]) -> Ticket:
+    """The ticket with a sum that is known once money leaves, and that the order can bear.
+
+    `others` are the other tickets of the order. Raises AmountUnknown, PaysTooMuch.
     """
+    ticket = _with_amount(ticket, others)
+    _check_payment(ticket, others)
+    return ticket
+
+
+def _with_amount(ticket: Ticket, others: Collection[Ticket]) -> Ticket:
+    """In a money step without a decision, it is her share of the lines."""
     entered = ticket.status in (S.REFUNDING, S.COMPENSATING) or ticket.remedy in REFUNDS_PIECES
     if ticket.amount is not None or ticket.status not in MONEY_OUT or not entered:
         return ticket
@@ -108,11 +122,8 @@ def refunded(ticket: Ticket) -> Ticket:
     return replace(ticket, amount=amount)
 
 
-def check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:
-    """Raises PaysTooMuch when the ticket and the `others` of its order would pay more than was paid.
-
-    Tickets that touch the same lines are counted together against those lines and the freight.
-    """
+def _check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:
+    """Tickets that touch the same lines are counted together against those lines and the freight."""
     paid = ticket.paid
     if paid is None or not pays(ticket):
         return

@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 
 _FILLING = re.compile(r"[\s\-_.·—–]+")
-_NUMBER = re.compile(r"AS(\d{3})(\d{3})(\d{4})")
+_NUMBER = re.compile(r"AS([0-9]{3})([0-9]{3})([0-9]{4})")
 
 
 def new_number() -> str:

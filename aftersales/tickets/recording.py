@@ -75,10 +75,13 @@ def recorded(
 ) -> Ticket:
     """The ticket with one more fact, if the actor may add this kind now.
 
-    The photos of a supplement get on the ticket, and it answers the question of an `info_needed` one.
+    The photos of a supplement get on the ticket, and it answers the question of an `info_needed` one; an urge
+    too soon after the last adds nothing.
 
     Raises Forbidden, TransitionRefused, InvalidInput for data that are not the kind's.
     """
+    if kind is RecordKind.URGE:
+        return urged(ticket, actor, now, data, key).ticket
     _check(ticket, kind, actor)
     record = Record(now, actor.who, kind, validated(kind, data), key)
     if kind is RecordKind.SUPPLEMENT:
@@ -86,7 +89,13 @@ def recorded(
     return refunded(noted(ticket, record)) if kind is RecordKind.REFUND else noted(ticket, record)
 
 
-def urged(ticket: Ticket, actor: Actor, now: datetime) -> Urged:
+def urged(
+    ticket: Ticket,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    key: str | None = None,
+) -> Urged:
     """An urge counts once in two hours, and then the ticket comes before those that can wait.
 
     Raises Forbidden, TransitionRefused for an ended ticket.
@@ -95,7 +104,8 @@ def urged(ticket: Ticket, actor: Actor, now: datetime) -> Urged:
     last = ticket.latest(RecordKind.URGE)
     if last is not None and now < last.at + URGE_AGAIN_AFTER:
         return Urged(ticket, False, last.at + URGE_AGAIN_AFTER)
-    after = recorded(ticket, RecordKind.URGE, {}, actor, now)
+    record = Record(now, actor.who, RecordKind.URGE, validated(RecordKind.URGE, data or {}), key)
+    after = noted(ticket, record)
     return Urged(replace(after, priority=max(after.priority, 1)), True, now + URGE_AGAIN_AFTER)
 
 

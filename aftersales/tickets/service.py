@@ -17,7 +17,7 @@ from aftersales.errors import AppError, InvalidInput, NotFound, Stale
 from aftersales.policy.names import Remedy
 from aftersales.tickets import money, repository
 from aftersales.tickets.desk_changes import amount_set, assigned, escalated, remedy_changed
-from aftersales.tickets.lifecycle import MONEY_OUT, advance, long_closed
+from aftersales.tickets.lifecycle import advance, long_closed
 from aftersales.tickets.model import (
     BOT,
     Actor,
@@ -314,18 +314,10 @@ class TicketService:
         return after
 
     async def _settled(self, session: AsyncSession, before: Ticket | None, after: Ticket) -> Ticket:
-        """The ticket with its sum known and affordable, when it is opened or approved, when its sum changes,
-        and before money leaves."""
-        moved = before is None or before.status is not after.status
-        leaving = moved and after.status in (TicketStatus.APPROVED, *MONEY_OUT)
-        changed = before is None or (before.remedy, before.amount) != (after.remedy, after.amount)
-        if after.order_id is None or not (leaving or changed):
+        if after.order_id is None or not money.concerned(before, after):
             return after
         of_order = await repository.of_orders(session, [after.order_id])
-        others = [other for other in of_order if other.id != after.id]
-        after = money.with_amount(after, others)
-        money.check_payment(after, others)
-        return after
+        return money.settled(after, [other for other in of_order if other.id != after.id])
 
     async def _refuse_second(self, session: AsyncSession, ticket: Ticket) -> None:
         if ticket.order_id is None or not ticket.status.open:

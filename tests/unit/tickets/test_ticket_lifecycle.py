@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ticket_builders import (
+    AGENT,
+    EVERYONE,
+    MERCHANT,
+    NOW,
+    SUPERVISOR,
+    TECH,
+    decision,
+    in_status,
+    new_ticket,
+    walk,
+)
 
 from aftersales.errors import AppError, Forbidden
-from aftersales.policy.names import Reason, Remedy
+from aftersales.policy.names import Remedy
 from aftersales.tickets.lifecycle import (
     FIRST_STEP,
     GIVING,
@@ -26,53 +37,12 @@ from aftersales.tickets.model import (
     SHOPPER,
     SYSTEM,
     Actor,
-    HistoryEntry,
-    Item,
     Level,
-    NewTicket,
-    Role,
-    Ticket,
     TicketType,
     type_of,
 )
 from aftersales.tickets.model import TicketStatus as S
-from aftersales.tickets.opening import decided, opened
-
-NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
-AGENT = Actor("lan", frozenset({Role.AGENT}))
-MERCHANT = Actor("shen", frozenset({Role.MERCHANT}), "shen")
-SUPERVISOR = Actor("zhou", frozenset({Role.SUPERVISOR}))
-TECH = Actor("tian", frozenset({Role.TECH_SUPPORT}))
-EVERYONE = [BOT, SHOPPER, SYSTEM, AGENT, MERCHANT, SUPERVISOR, TECH]
-
-
-def new_ticket(remedy: Remedy | None = Remedy.RETURN_REFUND, **changes: Any) -> Ticket:
-    new = NewTicket("key", "202600010010", (Item("202600010010-1", 1),), Reason.DAMAGED, remedy, **changes)
-    return opened(new, SHOPPER, NOW)
-
-
-def in_status(status: S, remedy: Remedy | None = Remedy.RETURN_REFUND, at: datetime = NOW) -> Ticket:
-    """A ticket that stands there; how it came there does not matter."""
-    ticket = new_ticket(remedy)
-    return replace(
-        ticket, status=status, history=(*ticket.history, HistoryEntry(at, "x", S.SUBMITTED, status, "…"))
-    )
-
-
-def walk(ticket: Ticket, *path: tuple[S, Actor]) -> Ticket:
-    for to, actor in path:
-        ticket = advance(ticket, to, "…", actor, NOW)
-    return ticket
-
-
-def decision(outcome: str, remedy: str | None = "return_refund", *rules: str) -> dict[str, Any]:
-    return {
-        "outcome": outcome,
-        "remedy": remedy,
-        "remedies": [{"id": remedy, "outcome": outcome}] if remedy else [],
-        "rules": list(rules) or ["R-DMG"],
-        "explanation": "运输破损，凭照片办理。",
-    }
+from aftersales.tickets.opening import decided
 
 
 def test_a_return_from_application_to_money() -> None:

@@ -19,7 +19,7 @@ from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Sender
 from aftersales.database import Database
 from aftersales.dialogue import privacy_talk
-from aftersales.errors import NotFound
+from aftersales.errors import AppError, NotFound
 from aftersales.photos.store import PhotoStore
 from aftersales.policy.calendar import WorkCalendar
 from aftersales.privacy import erasure, holdings, repository
@@ -69,9 +69,16 @@ class Deletion:
 
     async def _erase(self, request: Request) -> bool:
         subject = Subject.read(request.subject)
-        order_ids = [order.order_id for order in await self._orders_of(subject)]
         now = self._clock.now()
+        try:
+            order_ids = [order.order_id for order in await self._orders_of(subject)]
+        except AppError:  # the shop's order system does not answer
+            await self._change(request, next_at=now + LOOK_AGAIN)
+            return True
         async with self._db.write() as session:
+            current = await repository.get(session, request.id)
+            if current is None or current.state is State.ERASED:
+                return True
             scope = await holdings.scope_of(session, subject, order_ids)
             running = await holdings.running_tickets(session, scope)
             if running:

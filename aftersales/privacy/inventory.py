@@ -114,7 +114,7 @@ INVENTORY: Mapping[str, Place] = {
             "id number business_key version type status level conversation_id reason remedy priority "
             "skill_group merchant_id assignee request amount created_at updated_at"
         ),
-        personal=_set("order_id decision description paid"),
+        personal=_set("order_id decision description paid spec"),
         links={"id": Link.TICKET},
     ),
     "ticket_lines": Place(

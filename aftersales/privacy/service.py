@@ -17,7 +17,7 @@ from aftersales.clock import Clock
 from aftersales.conversations import repository as conversations
 from aftersales.conversations.tables import ConsentRow, ConversationRow
 from aftersales.database import Database
-from aftersales.errors import AppError, InvalidInput
+from aftersales.errors import InvalidInput
 from aftersales.orders.model import Order
 from aftersales.people.model import Agent, Permission, require
 from aftersales.people.proof import OwnershipProof
@@ -25,7 +25,7 @@ from aftersales.people.tokens import TokenExpired, TokenInvalid, read_token, sig
 from aftersales.photos.store import PhotoStore
 from aftersales.policy.calendar import WorkCalendar
 from aftersales.privacy import holdings, repository
-from aftersales.privacy.deletion import LOOK_AGAIN, Deletion
+from aftersales.privacy.deletion import Deletion
 from aftersales.privacy.document import Document, document
 from aftersales.privacy.export import Package, packed
 from aftersales.privacy.model import IdentityNeeded, Kind, LinkGone, Proof, Request, State, Subject, Terms
@@ -85,6 +85,11 @@ class PrivacyService:
         self._deletion = deletion
         self._calendar = calendar
         self._terms = terms
+
+    @property
+    def link_minutes(self) -> int:
+        """How long a download link works."""
+        return self._terms.link_minutes
 
     async def asker(self, conversation_id: str) -> Asker:
         """Raises IdentityNeeded for a visitor who proved no order, NotFound."""
@@ -189,16 +194,11 @@ class PrivacyService:
 
     async def work(self) -> bool:
         """The worker's chore: carry one unfinished request on; False when none can go on now."""
-        now = self._clock.now()
         async with self._db.read() as session:
-            due = await repository.due(session, now)
+            due = await repository.due(session, self._clock.now())
         for request in due:
-            try:
-                if await self._carry_on(request):
-                    return True
-            except AppError:  # the shop's order system does not answer
-                async with self._db.write() as session:
-                    await repository.change(session, request.id, next_at=now + LOOK_AGAIN)
+            if await self._carry_on(request):
+                return True
         return False
 
     async def _carry_on(self, request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aftersales.errors import Stale
 from aftersales.privacy.model import Kind, Request
 from aftersales.tickets.model import Actor, NewTicket, Role, Ticket, TicketStatus, TicketType
 from aftersales.tickets.service import TicketService
@@ -55,4 +56,7 @@ class PrivacyTickets:
 
     async def _step(self, ticket: Ticket) -> Ticket:
         to, why = _TO_THE_END[ticket.status]
-        return await self._tickets.transition(ticket.id, to, why, ticket.version, EXECUTOR)
+        try:
+            return await self._tickets.transition(ticket.id, to, why, ticket.version, EXECUTOR)
+        except Stale:  # the worker and the one who asks may both be at it
+            return await self._tickets.get(ticket.id)

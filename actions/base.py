@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from aftersales.dialogue import matters, needs
+from aftersales.dialogue import matters, needs, smalltalk
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
+from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
+from aftersales.dialogue.requests import Matter
 from aftersales.dialogue.service import DialogueService, Subject
 from aftersales.dialogue.texts import Bubble
+from aftersales.policy.names import Request
 from aftersales.tickets.model import Ticket
 
 Events = list[dict[str, Any]]
@@ -44,6 +48,8 @@ class DeskAction(Action):
 
     async def open_for_people(self, tracker: Tracker, concern: Concern) -> Ticket:
         case = await self.case(tracker) if tracker.get_slot("request") else None
+        if case is not None and isinstance(case.request, Request):
+            concern = replace(concern, description=f"{concern.description}（正在办理：{case.spec.name}）")
         return await self.dialogue.open_for_people(
             concern, case, conversation_of(tracker), int(metadata_of(tracker)["case"])
         )
@@ -65,6 +71,8 @@ class TalkAction(DeskAction):
         if ringing := alarm(heard):
             speak(dispatcher, *await self.ring(tracker, ringing))
             return [SlotSet("quiet", heard.message_id)]
+        if smalltalk.wants_visit(heard) and not tracker.get_slot("request"):
+            return begin(dispatcher, Matter.VISIT, heard)
         events = await self.respond(dispatcher, tracker, heard)
         return events + self._further_needs(dispatcher, tracker, heard)
 
@@ -87,6 +95,20 @@ class TalkAction(DeskAction):
         if later:
             events.append(SlotSet("needs", needs.remembered(tracker.get_slot("needs"), later)))
         return events
+
+
+def begin(dispatcher: CollectingDispatcher, matter: Matter, heard: Heard) -> Events:
+    """A matter for people begins: its questions are asked by the form."""
+    speak(dispatcher, opening(matter, heard.message_id))
+    slots: dict[str, Any] = {
+        "request": matter.value,
+        "order_words": heard.text,
+        "product": heard.first("product"),
+        "answered": [],
+        "tries": 0,
+        "read_message": heard.message_id,
+    }
+    return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
 
 
 def heard_in(tracker: Tracker) -> Heard:

@@ -17,6 +17,7 @@ _FRAUD = re.compile(
     r"假货|冒牌|高仿|山寨|仿冒|赝品|不是正品|非正品|是假的|假酒|假烟|假药|诈骗|欺诈|造假|售假|假一赔|三无产品"
 )
 _FOOD = re.compile(r"吃|喝|食|零食|牛奶|奶粉|饮料|面包|饼干|酒|肉|米|油|糖|茶|水果")
+_EATEN = re.compile(r"吃(?!惊)|喝")
 _UNSAFE = re.compile(r"过期|过了保质期|变质|吃出|虫|异物|头发|玻璃渣|刀片|食品安全")
 
 
@@ -31,6 +32,7 @@ class Alarm:
 
 
 SAFETY = Alarm(Rule.SAFETY, "safety", "safety", 3)
+SAFETY_OF_FOOD = Alarm(Rule.SAFETY, "unsafe_food", "safety", 3)
 FRAUD = Alarm(Rule.FRAUD, "fraud", "fraud", 2)
 UNSAFE_FOOD = Alarm(Rule.FRAUD, "unsafe_food", "unsafe_food", 3)
 
@@ -41,7 +43,7 @@ def alarm(heard: Heard) -> Alarm | None:
     if not text or _ONLY_SUPPOSED.search(text):
         return None
     if _SAFETY.search(text):
-        return SAFETY
+        return SAFETY_OF_FOOD if _EATEN.search(text) else SAFETY
     if _FRAUD.search(text):
         return FRAUD
     if _FOOD.search(text) and _UNSAFE.search(text):

@@ -127,7 +127,7 @@ def _card(slot: str, case: Case) -> dict[str, Any] | None:
 def _orders(case: Case) -> list[Choice]:
     ways: list[Choice] = []
     missed = int(case.get("misses") or 0) >= MISSES_BEFORE_HELP
-    if case.ranking.never_bought or missed:
+    if missed or (case.orders and case.ranking.never_bought and not case.told.get("gift")):
         ways = [choice("skip", say("choice_no_order")), human_choice()]
     if case.told.get("gift"):
         return ways

@@ -11,15 +11,18 @@ from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SURE, is_digression
 from aftersales.dialogue.facts import counterpart, fits_status
 from aftersales.dialogue.heard import Heard, Need
-from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, take_in
-from aftersales.dialogue.missing import next_slot
+from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
+from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
 from aftersales.dialogue.requests import is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
+from aftersales.orders.model import OrderLine
 from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
 
 MAX_TRIES = 3
+SAME_TROUBLE = {Request.DAMAGED, Request.QUALITY, Request.REPAIR}
+"""What is wrong with the same goods: more of it is no other request."""
 STOPS = ("stop", "withdraw_request")
 """Nothing was applied for yet, so 「不退了」 takes nothing back but this request."""
 _ASKS_WHY = re.compile(
@@ -92,7 +95,7 @@ def _after_refusal(case: Case, heard: Heard) -> Step:
     if heard.intent == "repeat":
         return Step({}, [negotiation.announcement(case)], next_slot="way_on")
     new = is_request(heard.intent) and (heard.confidence >= SURE or heard.choice is not None)
-    if new and _another_matter(case, heard):
+    if new and _another_matter(case, heard) and _concrete(heard):
         return Step({"switch_about": _about(case, heard), "exit": "switched"})
     if held := negotiation.reply(case, heard):
         return _held(case, held)
@@ -101,6 +104,12 @@ def _after_refusal(case: Case, heard: Heard) -> Step:
     if heard.intent in negotiation.ACCEPTS or heard.choice == "no":
         return Step({"exit": "accepted"})
     return Step(quiet, digression=True)
+
+
+def _concrete(heard: Heard) -> bool:
+    """Whether a new wish is told, not only read into a sigh (「就差一天啊」)."""
+    told = ("defect", "reason", "product", "order_id", "remedy", "virtual_kind", "address", "amount")
+    return not heard.text or any(heard.values(entity) for entity in told)
 
 
 def _another_matter(case: Case, heard: Heard) -> bool:
@@ -191,6 +200,8 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
 def _another_request(case: Case, heard: Heard) -> Step:
     new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
     about = slots_of_request(heard, {}) if about_other_goods(case, heard) else None
+    if not about and {new, case.request} <= SAME_TROUBLE:
+        return _settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
     if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
         return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
@@ -276,13 +287,22 @@ def _follow_from_order(case: Case) -> Updates:
     if case.get("items"):
         return _possible_quantity(case)
     lines = order.lines
-    if len(lines) > 1:
+    if len(lines) > 1 and case.request not in WHOLE_PARCEL:
         named = case.ranking.lines.get(order.order_id, ()) if case.ranking.asked_product else ()
         lines = tuple(line for line in lines if line.line_id in named)
-    if len(lines) != 1:
-        return {}
-    items = {"items": [{"line_id": lines[0].line_id, "quantity": lines[0].quantity}]}
+        if case.request == Request.MISSING_ITEM:
+            lines = _missing(lines, case.get("order_words") or "")
+        if len(lines) != 1:
+            return {}
+    items = {"items": [{"line_id": line.line_id, "quantity": line.quantity} for line in lines]}
     return items | _possible_quantity(case.having(items))
+
+
+def _missing(lines: tuple[OrderLine, ...], text: str) -> tuple[OrderLine, ...]:
+    """「耳机少了收纳包」: of several named things the one that is not there."""
+    gone = re.findall(r"(?:少|缺|漏|没有?|不见)[了发寄给放配到]*(.{2,12})", text)
+    fitting = tuple(line for line in lines if any(line.name in words for words in gone))
+    return fitting or lines
 
 
 def _possible_quantity(case: Case) -> Updates:

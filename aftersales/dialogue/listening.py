@@ -102,9 +102,16 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra["spec"] = spec
     if case.request == Request.MODIFY and asked != "order_id":
         extra |= _new_values(case, heard)
-    if asked != "description" and "description" in case.spec.slots and _same_request(case, heard):
-        extra["description"] = "；".join(filter(None, (case.get("description"), heard.text)))
+    if asked != "description" and _same_request(case, heard):
+        extra |= more_about(case, heard)
     return extra
+
+
+def more_about(case: Case, heard: Heard) -> Updates:
+    """Her words added to what she said of the trouble."""
+    if "description" not in case.spec.slots or not heard.text:
+        return {}
+    return {"description": "；".join(filter(None, (case.get("description"), heard.text)))}
 
 
 def _told(case: Case, heard: Heard) -> Updates:
@@ -132,8 +139,9 @@ def _new_values(case: Case, heard: Heard) -> Updates:
 
 
 def _same_request(case: Case, heard: Heard) -> bool:
-    """More about the fault that she came with."""
-    if not (is_request(heard.intent) and heard.values("defect") and heard.text):
+    """More about the trouble that she came with."""
+    tells = heard.values("defect") or case.request in (Request.WRONG_ITEM, Request.MISSING_ITEM)
+    if not (is_request(heard.intent) and tells and heard.text):
         return False
     return request_of(heard.intent, heard.values("reason"), heard.values("defect")) == case.request
 

@@ -9,6 +9,8 @@ from aftersales.dialogue.facts import UNLISTED
 from aftersales.dialogue.requests import CHANGES, Matter
 from aftersales.policy.names import OrderStatus, Remedy, Request, Rule, VirtualKind
 
+WHOLE_PARCEL = (Request.DELAY, Request.CANCEL, Request.MODIFY)
+"""What happens to a parcel happens to everything in it."""
 _HAS_ACCOUNT = {VirtualKind.RECHARGE, VirtualKind.GAME}
 
 
@@ -26,6 +28,12 @@ def next_slot(case: Case) -> str | None:
 def _needed(slot: str, case: Case) -> bool:
     special = _NEEDED.get(slot)
     return special(case) if special else case.get(slot) is None
+
+
+def _asks_quantity(case: Case) -> bool:
+    several = any(case.left(line) > 1 for line, _ in case.claimed)
+    countable = case.request not in (*WHOLE_PARCEL, Request.VIRTUAL, Matter.VISIT)
+    return case.get("quantity") is None and several and countable
 
 
 def _asks_remedy(case: Case) -> bool:
@@ -67,7 +75,7 @@ def _asks_change(slot: str) -> Callable[[Case], bool]:
 _NEEDED: dict[str, Callable[[Case], bool]] = {
     "consent": lambda case: not case.consent and case.get("consent") is not True,
     "phone_tail": lambda case: case.order is None,
-    "quantity": lambda case: case.get("quantity") is None and any(case.left(n) > 1 for n, _ in case.claimed),
+    "quantity": _asks_quantity,
     "proof": lambda case: case.get("order_id") == UNLISTED and case.get("proof") is None,
     "description": _asks_description,
     "account": _asks_account,

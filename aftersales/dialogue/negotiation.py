@@ -26,14 +26,14 @@ _INTENT_OF = {
     Alternative.DISPUTE: "dispute_result",
 }
 _WHICH_RULE = re.compile(
-    r"(?:哪|什么|啥|谁)(?:一)?(?:条|个|项|家|里)?.{0,2}(?:规定|规则|条款|条例|法律|法|依据|政策)|依据|出处|来源|写在哪|法律"
+    r"(?:哪|什么|啥|谁)(?:一)?(?:条|个|项|家|里)?(?:的)?(?:规定|规则|条款|条例|法律|法|依据|政策)|依据|出处|来源|写在哪|法律"
 )
 _WHY = re.compile(
     r"凭什么|凭啥|为什么|为啥|咋不|怎么(?:就)?不(?:能|行|可以|给)|什么原因|啥原因|什么理由|怎么回事"
 )
 _PLEA = re.compile(
     r"就差|才(?:过|超|晚|差)|刚(?:过|超)|只(?:差|超|过)|[一两几]天(?:而已|都不行)|一?(?:点|丢丢)(?:时间|儿)?都|"
-    r"通融|通情|破例|照顾|宽限|网开一面|商量|行行好|求|拜托|帮帮|麻烦.{0,4}帮|可怜|体谅|理解一下|特殊|例外|想想办法|"
+    r"通融|通情|破个?例|照顾|宽限|网开一面|商量|行行好|求|拜托|帮帮|麻烦.{0,4}帮|可怜|体谅|理解一下|特殊|例外|想想办法|"
     r"老(?:顾客|客户|用户)|会员|经常买|不公平|不合理|霸王|坑人|太死板|死板|不讲理|没道理|过分|离谱|无语|欺负|推卸|推脱|"
     r"必须|一定要|就要|偏要|非要|不接受|不同意|不认|不服|不行|凭什么|差评|退不了|退给我|给我退|能不能退|就不能|难道|至少"
 )
@@ -73,7 +73,7 @@ def announcement(case: Case) -> Bubble:
 def reply(case: Case, heard: Heard) -> Reply | None:
     """The answer to a message about the refusal; None when it is about something else."""
     text = heard.text
-    if heard.choice is not None or not refused(case):
+    if heard.choice is not None or not refused(case) or "投诉" in text:
         return None
     pleas = int(case.get("pleas") or 0)
     if heard.intent == "dispute_result" and not _PLEA.search(text) and not _WHY.search(text):

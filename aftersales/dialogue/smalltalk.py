@@ -45,7 +45,10 @@ _BARE_COMPLAINT = re.compile(
     r"(?:我|就|现在|马上|想|要|必须|得|去|来)*(?:投诉|举报|曝光)"
     r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
 )
-_VISIT = re.compile(r"上门|师傅|派人(?:来|过来)|来(?:我)?家里?(?:看|修|装|弄)|预约.{0,4}(?:维修|安装|检修)")
+_VISIT = re.compile(
+    r"上门.{0,6}(?:看|修|装|检|调|服务|弄)|(?:师傅|派人|技术员|工程师).{0,6}(?:看|修|装|检|来|上门)|(?:约|叫|请).{0,4}上门"
+)
+_ASKS_ABOUT_VISITS = re.compile(r"吗|么|多少|收费|怎么收|包不包|免费|要钱")
 USUAL = ("request_refund", "report_quality_problem", "query_progress")
 """Offered when nothing at all could be made of a message."""
 
@@ -65,8 +68,9 @@ def reply(heard: Heard) -> Bubble:
 
 
 def wants_visit(heard: Heard) -> bool:
-    """Whether somebody shall come to her house."""
-    return heard.chosen("intent") == "visit" or bool(_VISIT.search(heard.text))
+    """Whether somebody shall come to her house; a question about the rules of it is no wish."""
+    asks = _ASKS_ABOUT_VISITS.search(heard.text)
+    return heard.chosen("intent") == "visit" or (bool(_VISIT.search(heard.text)) and not asks)
 
 
 def tech_help(heard: Heard) -> Bubble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftersales.dialogue import smalltalk
-from aftersales.dialogue.alarm import FRAUD, SAFETY, UNSAFE_FOOD, Alarm, alarm
+from aftersales.dialogue.alarm import FRAUD, SAFETY, SAFETY_OF_FOOD, UNSAFE_FOOD, Alarm, alarm
 from aftersales.dialogue.heard import Need
 
 from .conftest import Talk, heard
@@ -17,6 +17,7 @@ from .conftest import Talk, heard
         ("空气炸锅冒烟起火了", SAFETY),
         ("用了面膜过敏住院了", SAFETY),
         ("被漏电电了一下", SAFETY),
+        ("喝了你家的酒上吐下泻", SAFETY_OF_FOOD),
         ("你们卖假货", FRAUD),
         ("这就是高仿，不是正品", FRAUD),
         ("面包吃出虫子了", UNSAFE_FOOD),

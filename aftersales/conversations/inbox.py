@@ -17,7 +17,7 @@ from aftersales.clock import Clock
 from aftersales.conversations import repository
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Owner, Sender
-from aftersales.conversations.tables import ConversationRow, MessageRow
+from aftersales.conversations.tables import ConsentRow, ConversationRow, MessageRow
 from aftersales.conversations.wire import text_in
 from aftersales.database import Database
 from aftersales.dialogue import texts
@@ -153,7 +153,7 @@ class Inbox:
             if conversation_id is not None and not new:
                 row = await repository.get(session, conversation_id)
                 if identity is not None and row.shopper_id is None:
-                    self._recognise(row, identity)
+                    await self._sign_in(session, row, identity)
                 if identity is None or row.shopper_id == identity.shopper_id:
                     return Entrance(row.id, row.owner, resumed=True)
             if identity is not None and not new:
@@ -246,6 +246,20 @@ class Inbox:
             row.dialogue = {"open": message.id, "expects": message.expects}
         await self._log.tell_desk(session, row)
         return row
+
+    async def _sign_in(
+        self, session: AsyncSession, row: ConversationRow, identity: ShopperIdentity
+    ) -> None:
+        """The visitor turns out to be somebody; what she agreed to is hers, unless she answered before."""
+        given = await repository.consent_of(session, consent_subject(row))
+        self._recognise(row, identity)
+        known = await repository.consent_of(session, consent_subject(row))
+        if given is not None and known is None:
+            session.add(
+                ConsentRow(
+                    subject=consent_subject(row), granted=given.granted, version=given.version, at=given.at
+                )
+            )
 
     @staticmethod
     def _recognise(row: ConversationRow, identity: ShopperIdentity) -> None:

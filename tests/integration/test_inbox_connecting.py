@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from aftersales.clock import FixedClock
+from aftersales.conversations.tables import ConsentRow
 from aftersales.people.sessions import Sessions
 from tests.support.fake_rasa import FakeRasa
 from tests.support.service import SECRET, Service
@@ -75,6 +77,20 @@ async def test_a_visitor_who_signs_in_keeps_her_conversation(service: Service) -
         assert lin.conversation == visitor.conversation
     async with service.widget("lin") as lin:
         assert lin.conversation == visitor.conversation
+
+
+async def test_what_a_visitor_agreed_to_is_hers_when_she_signs_in(service: Service) -> None:
+    async with service.widget() as visitor:
+        pass
+    db = service.program.db
+    async with db.write() as session:
+        subject = f"conversation:{visitor.conversation}"
+        session.add(ConsentRow(subject=subject, granted=True, version="1", at=service.clock.now()))
+    async with service.widget("lin", session=visitor.session["session"]):
+        pass
+    async with db.read() as session:
+        (hers,) = await session.scalars(select(ConsentRow).where(ConsentRow.subject.startswith("shopper:")))
+    assert (hers.granted, hers.version) == (True, "1")
 
 
 async def test_a_session_does_not_open_anothers_conversation_to_who_signed_in(service: Service) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from aftersales.conversations.tables import ConversationRow, MessageRow
 from aftersales.dialogue.case import CLAIM_SLOTS
 from aftersales.dialogue.requests import REQUESTS
 from aftersales.errors import InvalidInput
-from aftersales.people.masks import mask_name, mask_phone
+from aftersales.people.masks import mask_document, mask_name, mask_phone, mask_text
 from aftersales.policy.names import Cause, Remedy
 
 _INTERNAL = {
@@ -42,7 +42,7 @@ async def item(session: AsyncSession, row: ConversationRow, names: Mapping[str, 
         "last_message": None
         if last is None
         else {
-            "text": last.text or ("[图片]" if last.photos else "[卡片]"),
+            "text": mask_text(last.text or "") or ("[图片]" if last.photos else "[卡片]"),
             "from": last.sender,
             "ts": last.ts.isoformat(),
         },
@@ -59,12 +59,14 @@ async def item(session: AsyncSession, row: ConversationRow, names: Mapping[str, 
 def detail(
     row: ConversationRow, messages: Sequence[MessageRow], names: Mapping[str, str], viewer: str
 ) -> dict[str, Any]:
-    """The case card. The full phone only to the agent who holds the conversation."""
+    """The case card. What was written is shown in full only to the agent who holds the conversation; name and
+    phone to nobody here, see `privacy.looks`."""
     slots = row.dialogue.get("slots", {})
-    body: dict[str, Any] = {
+    shown = _unchanged if row.agent_id == viewer and row.owner == Owner.AGENT else mask_document
+    return {
         "epoch": row.epoch,
-        "messages": [wire.message_json(m, names.get(m.agent_id or "")) for m in messages],
-        "slots": {slot: slots[slot] for slot in SHOWN_SLOTS if slots.get(slot) is not None},
+        "messages": [_message(m, names, shown) for m in messages],
+        "slots": shown({slot: slots[slot] for slot in SHOWN_SLOTS if slots.get(slot) is not None}),
         "asked": slots.get("requested_slot"),
         "intent_trace": [
             {
@@ -76,11 +78,17 @@ def detail(
             for m in messages
             if m.understood
         ],
-        "rating": row.rating,
+        "rating": shown(row.rating),
     }
-    if row.agent_id == viewer and row.owner == Owner.AGENT:
-        body["phone"] = row.shopper_phone
-    return body
+
+
+def _message(row: MessageRow, names: Mapping[str, str], shown: Callable[[Any], Any]) -> dict[str, Any]:
+    body = wire.message_json(row, names.get(row.agent_id or ""))
+    return body | {key: shown(body[key]) for key in ("text", "card") if key in body}
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 def check_slots(slots: Mapping[str, Any]) -> None:

@@ -12,10 +12,11 @@ from aftersales.database import Base
 from aftersales.orders import tables as orders
 from aftersales.people import tables as people
 from aftersales.photos import tables as photos
+from aftersales.privacy import tables as privacy
 from aftersales.tickets import tables as tickets
 from aftersales.webhooks import tables as webhooks
 
-PARTS = (commands, conversations, orders, people, photos, tickets, webhooks)
+PARTS = (commands, conversations, orders, people, photos, privacy, tickets, webhooks)
 
 
 def _run(connection: Connection) -> None:

@@ -82,6 +82,10 @@ from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.service import TicketService
 from aftersales.understanding import api as understanding_api
+from aftersales.webhooks import api as webhooks_api
+from aftersales.webhooks.address import Addresses
+from aftersales.webhooks.sender import WebhookSender
+from aftersales.webhooks.service import WebhookService
 from aftersales.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -127,12 +131,21 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     demo_shop = DemoShop(db, running_clock)
     orders = _shop(settings, db, demo_shop, running_clock)
     commands = _command_listener(settings, policy, running_clock)
+    addresses = Addresses(settings.webhooks_allow_private)
+    webhooks = WebhookService(db, running_clock, addresses, secret)
     tickets = TicketService(
         db,
         running_clock,
         outbox.add,
         # Notices tell what the clocks say, and the ledger holds what the notices tell.
-        listeners=[refuse_paying_twice, commands, clocks.follow, notices.follow, promises.follow_ticket],
+        listeners=[
+            refuse_paying_twice,
+            commands,
+            webhooks.on_step,
+            clocks.follow,
+            notices.follow,
+            promises.follow_ticket,
+        ],
     )
     photos = PhotoService(db, settings.photo_dir, running_clock)
     agents = AgentService(db, secret, running_clock, settings.desk_token_hours)
@@ -216,7 +229,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         },
     )
     # What waits for others has workers of its own: a slow neighbour holds up no clock.
-    outside = [Worker(db, {"commands": sender.send_due})]
+    webhook_sender = WebhookSender(db, running_clock, addresses, secret)
+    outside = [Worker(db, {"commands": sender.send_due}), Worker(db, {"webhooks": webhook_sender.send_due})]
 
     sio = socketio.AsyncServer(
         async_mode="asgi",
@@ -249,6 +263,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
             await rasa.close()
+            await webhook_sender.close()
             if isinstance(orders, RestShop):
                 orders.close()
             await db.close()
@@ -264,6 +279,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     desk_clocks = DeskClocks(db, running_clock, policy, clocks, notices)
     api.include_router(clocks_api.router(desk_clocks, agent_of))
     api.include_router(promises_api.router(promises, people_api.agent_of(agents, Permission.TAKE_OVER)))
+    administrator = people_api.agent_of(agents, Permission.MANAGE_WEBHOOKS)
+    api.include_router(webhooks_api.router(webhooks, administrator))
     if settings.shop_kind == "table":
         api.include_router(orders_api.router(OrderImport(db, running_clock), agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     shop_command_timeout_s: float = 15.0
     demo_command_delay_s: float = 60.0
     """How long the demo rests before it refunds or ships, so that a ticket can be watched on its way."""
+    webhooks_allow_private: bool = False
+    """Let webhooks go to plain HTTP and private networks, too (an intranet)."""
 
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_timeout_s: float = 10.0

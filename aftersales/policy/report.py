@@ -61,9 +61,16 @@ def decision_lines(decision: Decision, policy: Policy) -> Iterator[str]:
 
 
 def _flip_text(flip: Flip, policy: Policy) -> str:
-    known = re.sub(r"\.\d+\.", ".n.", flip.fact)
-    needed = {True: "是", False: "否"}.get(flip.needed) if isinstance(flip.needed, bool) else flip.needed
-    return f"{policy.wording.facts.get(known, flip.fact)}：{needed}（{flip.fact}）"
+    names = policy.wording.facts
+    name = names.get(re.sub(r"\.\d+\.", ".n.", flip.fact), flip.fact)
+    match flip.needed:
+        case bool(needed):
+            value = "是" if needed else "否"
+        case dict(needed):
+            value = "、".join(f"{names[f'{flip.fact}.{part}']} {count}" for part, count in needed.items())
+        case needed:
+            value = str(needed)
+    return f"{name}：{value}（{flip.fact}）"
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:

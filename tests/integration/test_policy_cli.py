@@ -121,6 +121,14 @@ async def test_explain_tells_money_freight_and_deadlines(
         assert part in told
 
 
+async def test_explain_names_what_is_missing(
+    db: Database, policy: Policy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await explained(db, policy, "202600010010", Request.DAMAGED)
+    told = capsys.readouterr().out
+    assert "照片张数：商品照片张数 1、外包装照片张数 1（claim.photos）" in told
+
+
 async def test_a_delay_of_a_signed_parcel_is_one_she_never_got(
     db: Database, policy: Policy, capsys: pytest.CaptureFixture[str]
 ) -> None:

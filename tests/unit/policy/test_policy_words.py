@@ -15,6 +15,7 @@ from aftersales.policy.facts_json import parse_facts
 from aftersales.policy.loader import load_policy
 from aftersales.policy.names import Rule
 from aftersales.policy.policy import Policy
+from aftersales.settings import ROOT
 
 
 def test_an_approval_says_what_why_who_pays_when_and_what_else(decision: Decide) -> None:
@@ -230,3 +231,11 @@ def test_facts_come_back_as_they_were(decision: Decide) -> None:
     claim = BOTH_PHOTOS | {"severity": 0.125, "cause": "wear", "open_ticket": "AS0000000001"}
     decided = decision("damaged", line("home", "189.00", stock=3), freight="6.50", claim=claim)
     assert parse_facts(json.loads(json.dumps(decided.to_json()["facts"]))) == decided.facts
+
+
+def test_the_lawyer_finds_every_article_in_the_docs(policy: Policy) -> None:
+    page = (ROOT / "docs" / "zh" / "policy.md").read_text(encoding="utf-8")
+    for rule, clause in policy.clauses.items():
+        if clause.article:
+            assert rule in page
+            assert all(article in page for article in clause.article.split("、"))

@@ -6,7 +6,9 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.claim import AskSlot, OpenRequest, SettleClaim, ValidateClaimForm
 from actions.orders import ShowLogistics, ShowProgress
+from actions.privacy import ManagePrivacy
 from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond, TechSupport
+from actions.tickets import ManageTicket, Rate
 from aftersales.dialogue.reading import READERS
 from aftersales.dialogue.service import DialogueService
 
@@ -17,6 +19,7 @@ def executor(dialogue: DialogueService) -> ActionExecutor:
     kinds = (
         OpenRequest, ValidateClaimForm, SettleClaim, ShowLogistics, ShowProgress,
         AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond, TechSupport,
+        ManageTicket, Rate, ManagePrivacy,
     )  # fmt: skip
     for kind in kinds:
         registered.register_action(kind(dialogue))

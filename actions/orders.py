@@ -28,5 +28,6 @@ class ShowLogistics(TalkAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         orders = await self.dialogue.orders_of(await self.subject(tracker))
-        speak(dispatcher, status.logistics(heard, orders, self.dialogue.clock.now()))
+        now, policy = self.dialogue.clock.now(), self.dialogue.policy
+        speak(dispatcher, *status.logistics(heard, orders, now, policy))
         return []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -14,13 +12,15 @@ from actions.base import (
     DeskAction,
     Events,
     TalkAction,
+    begin,
     conversation_of,
     heard_in,
     metadata_of,
     speak,
 )
+from actions.privacy import PrivacyAction
+from actions.tickets import TicketAction
 from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, texts
-from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
@@ -40,7 +40,7 @@ class AnswerFaq(TalkAction):
         return [SlotSet("needs", waiting)] if waiting is not None else []
 
 
-class Respond(TalkAction):
+class Respond(TicketAction, PrivacyAction):
     """Short answers that need nothing but the catalogue."""
 
     def name(self) -> str:
@@ -51,12 +51,28 @@ class Respond(TalkAction):
             return await self._repeat(dispatcher, tracker, heard)
         if heard.intent in needs.DECLINING and offered(tracker):
             return decline(dispatcher, tracker, heard)
+        if heard.intent in needs.DECLINING and nothing_else(tracker):
+            speak(dispatcher, texts.bubble("that_is_all", heard.message_id))
+            return []
+        if not tracker.get_slot("request") and (done := await self._carried_on(dispatcher, tracker, heard)):
+            return done
         early = [*(tracker.get_slot("early_photos") or ()), *heard.photos]
         kept: Events = [SlotSet("early_photos", early)] if early else []
         if mentions.is_mention(heard) and not tracker.get_slot("request"):
             return kept + await self._mentioned(dispatcher, tracker, heard)
         speak(dispatcher, smalltalk.reply(heard))
         return kept
+
+    async def _carried_on(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """What she adds to something that runs already: a waybill, more words or photos, a new number."""
+        if heard.intent != "inform" and metadata_of(tracker).get("expects") not in ("waybill", "phone"):
+            return None
+        for take in (self.answer_about_data, self.take_waybill, self.take_supplement):
+            if (events := await take(dispatcher, tracker, heard)) is not None:
+                return events or [SlotSet("pending", None)]
+        return None
 
     async def _repeat(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         said = await self.dialogue.last_said(conversation_of(tracker))
@@ -75,7 +91,7 @@ class Respond(TalkAction):
         return [SlotSet("unclear_words", heard.text or None)]
 
 
-class Choose(TalkAction):
+class Choose(TicketAction, PrivacyAction):
     """A tapped choice, or 「第二个」, while no form is running."""
 
     def name(self) -> str:
@@ -88,6 +104,12 @@ class Choose(TalkAction):
             return [SlotSet("needs", others or None)]
         if offered(tracker) and (heard.choice == "no" or heard.intent == "deny"):
             return decline(dispatcher, tracker, heard)
+        if heard.intent == "deny" and nothing_else(tracker):
+            speak(dispatcher, texts.bubble("that_is_all", heard.message_id))
+            return []
+        for answer in (self.answer_about_data, self.answer_pending):
+            if (events := await answer(dispatcher, tracker, heard)) is not None:
+                return events
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)
@@ -125,16 +147,6 @@ class TechSupport(TalkAction):
         return "action_tech_support"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        if smalltalk.wants_visit(heard) and not tracker.get_slot("request"):
-            speak(dispatcher, opening(Matter.VISIT, heard.message_id))
-            slots: dict[str, Any] = {
-                "request": Matter.VISIT.value,
-                "order_words": heard.text,
-                "product": heard.first("product"),
-                "answered": [],
-                "read_message": heard.message_id,
-            }
-            return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
         speak(dispatcher, smalltalk.tech_help(heard))
         return []
 
@@ -149,7 +161,7 @@ class HandOver(TalkAction):
         in_form = bool(tracker.get_slot("request"))
         if heard.intent == "complain":
             if smalltalk.is_bare_complaint(heard.text) and not in_form:
-                return self._what_about(dispatcher, heard)
+                return begin(dispatcher, Matter.COMPLAINT, heard)  # what about, before it becomes a ticket
             ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))
             now, policy = self.dialogue.clock.now(), self.dialogue.policy
             speak(dispatcher, *matters.complaint_bubbles(ticket, heard.message_id, now, policy))
@@ -157,17 +169,6 @@ class HandOver(TalkAction):
             speak(dispatcher, smalltalk.for_people(heard))
         matter = {} if in_form else matter_beside(heard)
         return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
-
-    @staticmethod
-    def _what_about(dispatcher: CollectingDispatcher, heard: Heard) -> Events:
-        """「我要投诉」 alone: what about, before it becomes a ticket."""
-        speak(dispatcher, opening(Matter.COMPLAINT, heard.message_id))
-        slots: dict[str, Any] = {
-            "request": Matter.COMPLAINT.value,
-            "answered": [],
-            "read_message": heard.message_id,
-        }
-        return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
 
 
 class HandedBack(DeskAction):
@@ -186,10 +187,15 @@ class HandedBack(DeskAction):
         return [SlotSet("read_message", seed)] + ([] if running else [FollowupAction(FORM)])
 
 
+def nothing_else(tracker: Tracker) -> bool:
+    """Whether she was just asked what else there is."""
+    asked = metadata_of(tracker).get("expects") == "anything_else"
+    return asked and not tracker.get_slot("request")
+
+
 def offered(tracker: Tracker) -> bool:
     """Whether a waiting need was just offered to her."""
-    asked = metadata_of(tracker).get("expects") == "anything_else"
-    return asked and bool(needs.waiting(tracker.get_slot("needs"))) and not tracker.get_slot("request")
+    return nothing_else(tracker) and bool(needs.waiting(tracker.get_slot("needs")))
 
 
 def decline(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:

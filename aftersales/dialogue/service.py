@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from aftersales.clock import Clock
+from aftersales.clocks.model import CaseClock
 from aftersales.conversations import repository
 from aftersales.conversations.inbox import consent_subject
 from aftersales.conversations.log import ConversationLog
@@ -23,8 +26,9 @@ from aftersales.orders.model import Order, OrderGateway
 from aftersales.people.proof import NotFoundOrNotYours, OwnershipProof
 from aftersales.people.tries import TooManyTries
 from aftersales.policy.decide import decide
-from aftersales.policy.names import Rule
+from aftersales.policy.names import Rule, SlaClock
 from aftersales.policy.policy import Policy
+from aftersales.privacy.service import PrivacyService
 from aftersales.tickets.model import BOT, Item, Level, NewTicket, Photo, Ticket, TicketStatus, TicketType
 from aftersales.tickets.money import refunded_quantities
 from aftersales.tickets.repository import TicketFilter
@@ -34,6 +38,9 @@ RISK_WINDOW = timedelta(days=90)
 MOST_TICKETS = 500
 """Of one shopper; more than anybody has open at once."""
 _PHOTOS = (("photo_goods", "goods"), ("photo_parcel", "parcel"), ("proof", "proof"))
+
+RunningClocks = Callable[[AsyncSession, str], Awaitable[Sequence[CaseClock]]]
+"""(session, ticket_id): the clocks of a ticket that neither wait nor have stopped."""
 
 
 class PhotoLikeness(Protocol):
@@ -63,12 +70,16 @@ class DialogueService:
         photos: PhotoLikeness,
         proof: OwnershipProof[Order],
         log: ConversationLog,
+        privacy: PrivacyService,
+        running_clocks: RunningClocks,
     ) -> None:
         self.policy = policy
         self.clock = clock
+        self.tickets = tickets
+        self.privacy = privacy
         self._db = db
         self._orders = orders
-        self._tickets = tickets
+        self._running_clocks = running_clocks
         self._photos = photos
         self._proof = proof
         self._log = log
@@ -112,9 +123,7 @@ class DialogueService:
             policy=self.policy,
             open_tickets=_open_lines(tickets),
             refunded=refunded_quantities(tickets),
-            approved_claims_90d=await self._tickets.approved_claims(
-                order_ids, self.clock.now() - RISK_WINDOW
-            ),
+            approved_claims_90d=await self.tickets.approved_claims(order_ids, self.clock.now() - RISK_WINDOW),
             proof=proof,
             seed=heard.message_id,
         )
@@ -156,7 +165,7 @@ class DialogueService:
         )
         if case.unlisted:  # no line of any order: only people can say what was bought
             new = replace(new, order_id=None, items=())
-        return await self._tickets.open_with_decision(new, decision.to_json())
+        return await self.tickets.open_with_decision(new, decision.to_json())
 
     async def open_dispute(self, case: Case, conversation_id: str, case_no: int) -> Ticket:
         """A refusal of the bot that she does not accept, for the supervisor (R-DISPUTE).
@@ -178,7 +187,7 @@ class DialogueService:
             type=TicketType.DISPUTE,
             merchant_id=order.merchant_id,
         )
-        return await self._tickets.open_with_decision(new, decision.to_json())
+        return await self.tickets.open_with_decision(new, decision.to_json())
 
     async def open_for_people(
         self, concern: Concern, case: Case | None, conversation_id: str, case_no: int
@@ -198,11 +207,11 @@ class DialogueService:
             priority=concern.priority,
             merchant_id=order.merchant_id if order else None,
         )
-        ticket = await self._tickets.open(new)
+        ticket = await self.tickets.open(new)
         if ticket.status is not TicketStatus.SUBMITTED:
             return ticket
         why = "交给主管处理" if concern.level is Level.SUPERVISOR else "交给同事处理"
-        return await self._tickets.transition(
+        return await self.tickets.transition(
             ticket.id, TicketStatus.UNDER_REVIEW, why, ticket.version, BOT, concern.rule
         )
 
@@ -228,11 +237,18 @@ class DialogueService:
     async def tickets_of(self, subject: Subject) -> list[Ticket]:
         """Every ticket on an order she may see or opened in this conversation, newest first."""
         orders = [order.order_id for order in await self.orders_of(subject)]
-        own, _ = await self._tickets.list(TicketFilter(order_ids=tuple(orders), limit=MOST_TICKETS))
-        here, _ = await self._tickets.list(TicketFilter(conversation_id=subject.conversation_id))
+        own, _ = await self.tickets.list(TicketFilter(order_ids=tuple(orders), limit=MOST_TICKETS))
+        here, _ = await self.tickets.list(TicketFilter(conversation_id=subject.conversation_id))
         known = {ticket.id for ticket in own}
         every = own + [ticket for ticket in here if ticket.id not in known]
         return sorted(every, key=lambda ticket: ticket.created_at, reverse=True)
+
+    async def due_of(self, ticket_id: str) -> datetime | None:
+        """By when she has been promised the next step; None while nothing of the shop's is running."""
+        async with self._db.read() as session:
+            running = await self._running_clocks(session, ticket_id)
+        limits = (clock.limit for clock in running if isinstance(clock.clock, SlaClock))
+        return min((limit for limit in limits if limit > self.clock.now()), default=None)
 
     async def ticket_numbered(self, subject: Subject, number: str) -> Ticket | None:
         return next((t for t in await self.tickets_of(subject) if t.number == number), None)
@@ -244,15 +260,13 @@ class DialogueService:
             return frozenset()
         alike = {photo: await self._photos.alike(photo) for photo in sent}
         lines = [(case.order.order_id, line.line_id) for line, _ in case.claimed] if case.order else []
-        used = await self._tickets.photos_of_others(
-            frozenset().union(*alike.values()), conversation_id, lines
-        )
+        used = await self.tickets.photos_of_others(frozenset().union(*alike.values()), conversation_id, lines)
         return frozenset(photo for photo, same in alike.items() if same & used)
 
     async def _other_tickets(self, order_ids: list[str], of_this_case: str) -> list[Ticket]:
         """Those of the orders without this case's own, which is there already when a turn is repeated after
         a crash."""
-        tickets, _ = await self._tickets.list(TicketFilter(order_ids=tuple(order_ids), limit=MOST_TICKETS))
+        tickets, _ = await self.tickets.list(TicketFilter(order_ids=tuple(order_ids), limit=MOST_TICKETS))
         return [ticket for ticket in tickets if not ticket.business_key.startswith(of_this_case)]
 
     async def _look_up(

@@ -57,8 +57,6 @@ def reply(heard: Heard) -> Bubble:
     key = heard.intent
     if key == "inform" and heard.photos:
         key = "inform_photos"
-    if key == "rate_service":
-        key = "rate_thanks"
     if key == "repeat":
         key = "nothing_to_repeat"
     if not texts.known(key):
@@ -114,10 +112,6 @@ def for_people(heard: Heard) -> Bubble:
         return texts.bubble("dispute", seed) | handover(
             "dispute", skill_group="complaint", priority=1, level="supervisor"
         )
-    if heard.intent == "privacy_request":
-        return texts.bubble("privacy", seed) | handover("privacy", skill_group="general")
-    if heard.intent == "withdraw_request":
-        return texts.bubble("withdraw", seed) | handover("withdraw", skill_group="refund")
     return texts.bubble("human_coming", seed) | handover("asked")
 
 

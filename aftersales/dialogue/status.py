@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from aftersales.dialogue import cards, texts
+from aftersales.dialogue.case import Case
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble, choice, human_choice
 from aftersales.orders.model import Order
 from aftersales.orders.ranking import Said, rank_orders
-from aftersales.policy.names import OrderStatus
+from aftersales.policy.names import OrderStatus, Outcome, Request
+from aftersales.policy.policy import Policy
 from aftersales.text import normalise
 from aftersales.tickets.model import Ticket
 
@@ -22,15 +25,19 @@ def progress(heard: Heard, tickets: Sequence[Ticket]) -> list[Bubble]:
     """Her running applications, or the one whose number she gave."""
     number = heard.first("ticket_id")
     wanted = [t for t in tickets if t.number == number] if number else [t for t in tickets if t.status.open]
+    key = "tickets_found"
+    if not wanted and tickets and not number:
+        wanted, key = [tickets[0]], "tickets_ended"
     if not wanted:
         return [texts.bubble("no_tickets", heard.message_id)]
-    intro = texts.bubble("urge_noted" if heard.intent == "urge" else "tickets_found", heard.message_id)
+    intro = texts.bubble(key, heard.message_id)
     shown: list[Bubble] = [{"card": cards.progress_card(ticket)} for ticket in wanted[:MAX_TICKETS]]
     return [intro, *shown[:-1], shown[-1] | {"choices": [human_choice()]}]
 
 
-def logistics(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble:
-    """The parcel she means; the question which one when that is not clear."""
+def logistics(heard: Heard, orders: Sequence[Order], now: datetime, policy: Policy) -> list[Bubble]:
+    """The parcel she means, with what is due to her when it is late (R-LATE); the question which one when
+    that is not clear."""
     number = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
     under_way = [order for order in orders if order.status == OrderStatus.SHIPPED]
     if number:
@@ -41,11 +48,12 @@ def logistics(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble:
         )
         found = ranking.fitting if ranking.asked_product else under_way
     if len(found) == 1:
-        return texts.bubble("logistics", heard.message_id) | {"card": cards.logistics_card(found[0], now)}
+        told = texts.bubble("logistics", heard.message_id) | {"card": cards.logistics_card(found[0], now)}
+        return [told, *_late(found[0], now, policy, heard.message_id)]
     candidates = (found or under_way or list(orders))[:MAX_ORDERS]
     if not candidates:
-        return texts.bubble("ask_order_id_anonymous", heard.message_id)
-    return texts.bubble("logistics_which", heard.message_id) | {
+        return [texts.bubble("ask_order_id_anonymous", heard.message_id)]
+    which = texts.bubble("logistics_which", heard.message_id) | {
         "card": cards.order_list(candidates, now),
         "choices": [
             choice(
@@ -56,3 +64,15 @@ def logistics(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble:
             for order in candidates
         ],
     }
+    return [which]
+
+
+def _late(order: Order, now: datetime, policy: Policy, seed: str) -> list[Bubble]:
+    """The way on for a parcel that is late by the rules; nothing for one in time."""
+    slots = {"request": Request.DELAY, "order_id": order.order_id}
+    decision = Case(slots, (order,), consent=None, now=now, policy=policy).decision
+    if order.received or decision is None or decision.outcome is not Outcome.APPROVE:
+        return []
+    payload = f"/report_delivery_delay{json.dumps({'order_id': order.order_id})}"
+    claim = choice("intent:report_delivery_delay", texts.say("way_claim_late"), payload)
+    return [texts.bubble("logistics_late", seed) | {"choices": [claim, human_choice()], "expects": "clarify"}]

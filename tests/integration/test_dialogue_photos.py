@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from aftersales.clocks.service import Clocks
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.outbox import Outbox
 from aftersales.database import Database
@@ -39,7 +40,18 @@ class Claims:
         policy = load_policy(ROOT / "policy")
         proof = OwnershipProof(db, orders, clock)
         log = ConversationLog(clock, Outbox(db, clock), seconds_per_place=120)
-        self.dialogue = DialogueService(db, clock, policy, orders, self.tickets, self.photos, proof, log)
+        self.dialogue = DialogueService(
+            db,
+            clock,
+            policy,
+            orders,
+            self.tickets,
+            self.photos,
+            proof,
+            log,
+            service.program.privacy,
+            Clocks(clock, policy, _nobody_is_told).running,
+        )
 
     async def sends(self, conversation_id: str, picture: int = 1) -> str:
         return (await self.photos.accept(photo(picture), conversation_id)).id

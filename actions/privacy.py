@@ -1,0 +1,98 @@
+"""A shopper's own data: shown, handed out, corrected, deleted after a yes (个保法)."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.base import Events, TalkAction, conversation_of, metadata_of, speak
+from actions.tickets import NOTHING_PENDING
+from aftersales.dialogue import privacy_talk
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.texts import Bubble
+from aftersales.dialogue.ticket_talk import Pending
+from aftersales.errors import InvalidInput
+from aftersales.privacy.model import IdentityNeeded, Kind
+
+DELETE = Pending("privacy_delete", "")
+CORRECT = Pending("privacy_correct", "")
+
+
+class PrivacyAction(TalkAction):
+    """An answer that concerns her data."""
+
+    async def answer_about_data(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """What was asked about her data is answered; None when nothing was."""
+        pending = Pending.from_slot(tracker.get_slot("pending"))
+        asked = metadata_of(tracker).get("expects")
+        if pending == DELETE and asked == "confirm":
+            agreed = heard.choice == "yes" or (heard.choice is None and heard.intent == "affirm")
+            speak(dispatcher, await self._delete(tracker, heard, agreed=agreed))
+            return NOTHING_PENDING
+        if pending == CORRECT and asked == "phone" and heard.first("phone"):
+            speak(dispatcher, await self.correct(tracker, heard))
+            return NOTHING_PENDING
+        return None
+
+    async def correct(self, tracker: Tracker, heard: Heard) -> Bubble:
+        """Raises IdentityNeeded."""
+        try:
+            phone = str(heard.first("phone"))
+            await self.dialogue.privacy.correct(conversation_of(tracker), heard.message_id, phone=phone)
+        except InvalidInput:
+            return privacy_talk.ask_correct(heard.message_id)
+        return privacy_talk.corrected(heard.message_id)
+
+    async def _delete(self, tracker: Tracker, heard: Heard, *, agreed: bool) -> Bubble:
+        if not agreed:
+            return privacy_talk.delete_refrained(heard.message_id)
+        request = await self.dialogue.privacy.delete(conversation_of(tracker), heard.message_id)
+        return privacy_talk.delete_begun(
+            heard.message_id, request.result.get("held_by") or (), request.due_at
+        )
+
+
+class ManagePrivacy(PrivacyAction):
+    """Which request it is, and its answer; a deletion only after a summary and a yes."""
+
+    def name(self) -> str:
+        return "action_manage_privacy"
+
+    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        kind = privacy_talk.kind_of(heard.text, heard.choice)
+        if kind is None:
+            speak(dispatcher, privacy_talk.ask_kind(heard.message_id))
+            return []
+        try:
+            return await self._answer(kind, dispatcher, tracker, heard)
+        except IdentityNeeded:
+            speak(dispatcher, privacy_talk.identity_needed(heard.message_id))
+            return []
+
+    async def _answer(
+        self, kind: Kind, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events:
+        privacy, conversation, seed = self.dialogue.privacy, conversation_of(tracker), heard.message_id
+        match kind:
+            case Kind.SHOW:
+                speak(dispatcher, *privacy_talk.shown(seed, await privacy.show(conversation, seed)))
+            case Kind.EXPORT:
+                token = await privacy.export(conversation, seed)
+                speak(dispatcher, privacy_talk.exported(seed, token, privacy.link_minutes))
+            case Kind.CORRECT if heard.first("phone"):
+                speak(dispatcher, await self.correct(tracker, heard))
+            case Kind.CORRECT:
+                await privacy.asker(conversation)
+                speak(dispatcher, privacy_talk.ask_correct(seed))
+                return [SlotSet("pending", CORRECT.to_slot())]
+            case Kind.DELETE:
+                outlook = await privacy.outlook(conversation)
+                speak(dispatcher, privacy_talk.confirm_delete(seed, outlook))
+                return [SlotSet("pending", DELETE.to_slot())]
+            case Kind.WITHDRAW_CONSENT:
+                await privacy.withdraw_consent(conversation, seed)
+                speak(dispatcher, privacy_talk.consent_withdrawn(seed))
+        return NOTHING_PENDING

@@ -16,8 +16,8 @@ _SPAN = re.compile(
     _NUMBER + r"\s*(?:个|多)?\s*(?P<unit>工作日|小时|钟头|分钟|天|日|周|星期|礼拜)(?:之内|以内|内|左右|后)"
 )
 _DAY = re.compile(
-    r"(?P<word>今天|今日|今晚|明天|明日|明晚|大后天|后天|(?P<week>下下|下|本|这)?(?:个)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
-    r"|月底|(?<![\d月])(?P<dom>\d{1,2})号)"
+    r"(?P<word>今天|今日|今晚|明天|明日|明早|明晚|大后天|后天|(?P<week>下下|下|本|这)?(?:个)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    r"|月底|(?<![\d月])(?P<dom>\d{1,2})号(?![楼柜店门线院库]))"
     r"(?:之前|以前|前)?(?P<part>早上|上午|中午|下午|傍晚|晚上)?"
     r"(?:\s*(?P<hour>\d{1,2})(?:点(?P<half>半)?|:(?P<minute>\d{2})))?"
 )
@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n;]+[。！？!?\n;]?")
 _ASKS = re.compile(r"[?？]$|[吗呢么][。!！]?$")
 _DIGITS = {"半": 0, **{digit: n for n, digit in enumerate("零一二三四五六七八九十")}, "两": 2}
 _ENDS = {"早上": 10, "上午": 12, "中午": 14, "下午": 18, "傍晚": 19, "晚上": 24}
+_PART_OF_WORD = {"早": "早上", "晚": "晚上"}
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上"})
 _WEEKS = {"下下": 2, "下": 1}
 
@@ -62,7 +63,7 @@ def _on_day(match: re.Match[str], now: datetime, _calendar: WorkCalendar) -> dat
     day = _day(match, _today(now))
     if day is None:
         return None
-    part = match["part"] or ("晚上" if match["word"].endswith("晚") else None)
+    part = match["part"] or _PART_OF_WORD.get(match["word"][-1])
     if match["hour"] is None:
         return end_of(day, _ENDS[part] if part else 24)
     hour = int(match["hour"])

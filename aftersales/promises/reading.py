@@ -12,7 +12,7 @@ from typing import Any
 from aftersales.clock import SHANGHAI
 from aftersales.promises.model import PromiseKind, Told
 
-_SUM = re.compile(r"¥\s*(\d[\d,]*(?:\.\d{1,2})?)|(\d[\d,]*(?:\.\d{1,2})?)\s*(?:元|块)")
+_SUM = re.compile(r"¥\s*(\d[\d,]*(?:\.\d{1,2})?)|(\d[\d,]*(?:\.\d{1,2})?)\s*(?:元|块(?:钱|(?!\w)))")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?:\s*\(周.\))?"
     r"(?:\s*(?P<hour>\d{1,2}):(?P<minute>\d{2}))?"

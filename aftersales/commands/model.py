@@ -56,6 +56,7 @@ _KIND_OF_REMEDY = {
     Remedy.MODIFY: CommandKind.MODIFY,
     Remedy.URGE_COURIER: CommandKind.URGE_COURIER,
 }
+_OTHER_SPEC = frozenset({CommandKind.EXCHANGE, CommandKind.MODIFY})
 STEP_OF_KIND = {kind: step for step, kind in _KIND_OF_STEP.items()} | dict.fromkeys(
     _KIND_OF_REMEDY.values(), TicketStatus.EXECUTING
 )
@@ -103,6 +104,7 @@ def _command(kind: CommandKind, ticket: Ticket) -> Command:
         items=tuple(Pieces(item.line_id, item.quantity) for item in ticket.items),
         amount=ticket.amount if kind in PAYING else None,
         reason=ticket.reason,
+        spec=ticket.spec if kind in _OTHER_SPEC else None,
         note=ticket.description or None,
     )
 

@@ -192,6 +192,29 @@ async def test_only_large_goods_at_the_seller_s_cost_are_fetched(desk: Desk) -> 
     assert await desk.commands.list(CommandFilter(ticket_id=small.id)) == ([], 0)
 
 
+async def test_inspected_goods_are_for_sale_again_and_the_wanted_size_leaves(desk: Desk) -> None:
+    order_id = "202600010018"
+    new = NewTicket(
+        business_key="shoes",
+        order_id=order_id,
+        items=(Item(f"{order_id}-1", 1),),
+        reason=Reason.NO_REASON,
+        remedy=Remedy.EXCHANGE,
+        spec="43",
+    )
+    ticket = await desk.tickets.open_with_decision(new, approved(Remedy.EXCHANGE, payer="shopper"))
+    for to in (TicketStatus.RETURNED, TicketStatus.INSPECTING, TicketStatus.EXCHANGING):
+        ticket = await desk.tickets.transition(ticket.id, to, "货物完好", ticket.version, AGENT)
+    await desk.later()
+    order = await desk.shop.find(order_id)
+    assert order is not None
+    assert (order.lines[0].exchange_stock, order.lines[0].traits.stock) == ({"43 码": 5}, 7)
+    done = await desk.tickets.get(ticket.id)
+    sent = done.latest(RecordKind.SHIPMENT)
+    assert sent is not None
+    assert (done.status, sent.data["spec"]) == (TicketStatus.COMPLETED, "43")
+
+
 async def test_a_shop_in_trouble_is_asked_again_and_the_key_stays(desk: Desk) -> None:
     ticket = await desk.open(Remedy.REFUND_ONLY, amount="189.00")
     desk.shop.instead = [GatewayUnavailable("down"), GatewayUnavailable("busy", retry_after_s=600)]

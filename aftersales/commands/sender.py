@@ -66,5 +66,8 @@ class CommandSender:
         await self._change(stored, finished_at=self._clock.now(), **({"problem": None} | values))
 
     async def _change(self, stored: StoredCommand, **values: object) -> None:
+        command = stored.command
         async with self._db.write() as session:
-            await repository.change(session, stored.command.id, [CommandStatus.PENDING], **values)
+            changed = await repository.change(session, command.id, [CommandStatus.PENDING], **values)
+        if not changed and values.get("status") is CommandStatus.DONE:
+            log.error("%s %s: done by the shop and by hand", command.kind, command.ticket_number)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from aftersales.settings import SECRETS, Settings
 
-PRODUCTION = {"env": "production"} | {name: "s" * 32 for name in SECRETS}
+PRODUCTION = {"env": "production"} | dict.fromkeys(SECRETS, "s" * 32)
 REST = {"shop": "rest", "shop_url": "https://shop.example/v1", "shop_token": "t"}
 
 

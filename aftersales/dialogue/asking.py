@@ -67,7 +67,8 @@ def _text(slot: str, case: Case, again: bool) -> str:
     if case.order is not None:
         values |= {"at_address": mask_address(case.order.address), "at_phone": mask_phone(case.order.phone)}
     question = say(key, case.seed, **values)
-    if slot == "remedy" and case.decision and _refused_but(case):
+    told_before = bool(case.get("explained"))
+    if slot == "remedy" and case.decision and _refused_but(case) and not told_before:
         return f"{case.decision.explanation}\n{question}"
     return question
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +118,11 @@ def day(moment: datetime) -> str:
     return f"{local.month}月{local.day}日"
 
 
+def calendar_day(when: date) -> str:
+    """「3月14日（周六）」"""
+    return f"{when.month}月{when.day}日（周{'一二三四五六日'[when.weekday()]}）"
+
+
 def minute(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
@@ -206,8 +211,10 @@ def summary(case: Case) -> Card:
 
 def details(case: Case) -> list[tuple[str, str]]:
     """What she gave for a change, a visit or a look-up, by the names she knows."""
-    slots = ("address", "phone", "name", "date", "account", "amount", "repairs")
+    slots = ("address", "phone", "name", "account", "amount", "repairs")
     rows = [(DETAIL_NAMES[slot], str(case.get(slot))) for slot in slots if case.get(slot)]
+    if case.get("date"):
+        rows.append((DETAIL_NAMES["date"], calendar_day(date.fromisoformat(case.get("date")))))
     if case.get("proof") is not None:
         rows.append(("购买凭证", f"{len(case.get('proof'))} 张" if case.get("proof") else "没有"))
     if case.told.get("gift"):

@@ -78,7 +78,7 @@ class Case:
     def order(self) -> Order | None:
         """The chosen order, if she may see it."""
         if self.unlisted:
-            return unlisted_order(self.get("product"), self.now)
+            return unlisted_order(self.get("product") or self.ranking.asked_product, self.now)
         return next((order for order in self.orders if order.order_id == self.get("order_id")), None)
 
     @cached_property

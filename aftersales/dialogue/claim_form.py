@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from aftersales.dialogue import needs, negotiation, particulars, reading, texts
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.digression import POINTLESS, SURE, is_digression
+from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
 from aftersales.dialogue.facts import counterpart, fits_status
 from aftersales.dialogue.heard import Heard, Need
 from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
@@ -66,10 +66,11 @@ def _answered(case: Case, heard: Heard) -> Step:
         return Step({}, [texts.bubble("secret_told", case.seed)], next_slot=next_slot(case))
     if asked == "way_on":
         return _after_refusal(case, heard)
-    if heard.intent in STOPS and heard.choice is None and not heard.values("ticket_id"):
-        return Step({"exit": "stopped"})
-    if heard.intent == "go_back" and heard.choice is None:
-        return _go_back(case)
+    if asked != "confirm_switch" and heard.choice is None:
+        if heard.intent in STOPS and not heard.values("ticket_id"):
+            return Step({"exit": "stopped"})
+        if heard.intent == "go_back":
+            return _go_back(case)
     if heard.intent == "repeat" and heard.choice is None:
         return Step({"tries": 0}, next_slot=next_slot(case))
     if meant := _other_reason(case, heard):
@@ -179,7 +180,8 @@ def _with_needs(case: Case, step: Step, later: list[Need]) -> Step:
 
 
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
-    leads_away = is_digression(heard, asked)
+    mumbles = heard.intent in POINTLESS and len(heard.text) < SAYS_SOMETHING
+    leads_away = is_digression(heard, asked) and not mumbles
     if heard.wants_human or (leads_away and heard.intent not in POINTLESS):
         return Step(digression=True)
     if is_request(heard.intent) and heard.confidence >= SURE and not case.get("switch_to"):
@@ -202,7 +204,8 @@ def _another_request(case: Case, heard: Heard) -> Step:
     about = slots_of_request(heard, {}) if about_other_goods(case, heard) else None
     if not about and {new, case.request} <= SAME_TROUBLE:
         return _settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
-    if case.spec.keeps_remedy and remedy_of(heard.intent) and not about:
+    wants_money = heard.intent == "request_compensation"
+    if case.spec.keeps_remedy and (remedy_of(heard.intent) or wants_money) and not about:
         return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
         return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
@@ -313,8 +316,6 @@ def _possible_quantity(case: Case) -> Updates:
 
 def _go_back(case: Case) -> Step:
     answered = list(case.get("answered") or ())
-    if case.get("switch_to"):
-        return _settled(case, {"switch_to": None, "switch_about": None}, [])
     slot = answered.pop() if answered else None
     if slot is None or slot == "consent":
         return Step({"tries": 0}, [texts.bubble("nothing_to_go_back", case.seed)], next_slot=next_slot(case))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from aftersales.dialogue import cards, details, particulars, photo_reading, reading, texts, words
@@ -162,6 +163,8 @@ def _changed(case: Case, slot: str, updates: Mapping[str, Any]) -> Bubble | None
     if slot == "description":
         return texts.bubble("noted", case.seed)
     what = cards.DETAIL_NAMES.get(slot)
+    if slot == "date":
+        new = cards.calendar_day(date.fromisoformat(new))
     return texts.bubble("changed", case.seed, what=what, value=new) if what else None
 
 

@@ -18,6 +18,8 @@ from aftersales.orders.model import Order
 from aftersales.policy.names import Cause, Remedy
 from aftersales.text import compact_identifier
 
+STAYS = ("stop", "withdraw_request", "go_back")
+"""「算了」 to the question of another request: the first one goes on."""
 Updates = dict[str, Any]
 Reader = Callable[[Case, Heard], Updates | None]
 
@@ -226,6 +228,8 @@ def _change(case: Case, heard: Heard) -> Updates | None:
 
 def _confirm_switch(case: Case, heard: Heard) -> Updates | None:
     answer = _agreed("confirm_switch", case, heard)
+    if answer is None and heard.choice is None and heard.intent in STAYS:
+        answer = False
     return None if answer is None else {"confirm_switch": answer}
 
 

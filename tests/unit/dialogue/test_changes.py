@@ -95,7 +95,7 @@ def test_a_visit_is_booked_with_fee_date_address_and_phone(talk: Talk) -> None:
     talk.tap("yes")
     assert talk.asked == "confirm"
     rows = {row["label"]: row["value"] for row in talk.question()["card"]["rows"]}
-    assert rows["日期"] == "2026-11-21"
+    assert rows["日期"] == "11月21日（周六）"
     assert talk.say("确认", "affirm").exit == "confirmed"
 
 

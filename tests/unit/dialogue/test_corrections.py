@@ -139,3 +139,22 @@ def test_what_was_refunded_in_full_is_done(talk: Talk) -> None:
     talk.extra = {"refunded": {(PILLOW, f"{PILLOW}-1"): 1}}
     talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
     assert talk.exit == "refunded"
+
+
+def test_never_mind_at_the_question_of_another_request_stays_with_the_first(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("我要退空气炸锅", "request_refund", entities={"product": "空气炸锅"})
+    assert talk.asked == "confirm_switch"
+    assert talk.say("算了先办花瓶", "stop").asked == "photo_goods"
+
+
+def test_money_asked_for_angrily_is_no_other_request(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    assert talk.say("赔我钱！", "request_compensation").asked == "photo_goods"
+
+
+def test_more_faults_of_the_same_goods_are_no_other_request(talk: Talk) -> None:
+    talk.open("洗衣机要修", "request_repair", entities={"product": "洗衣机", "defect": "坏"})
+    talk.tap("order:202600010020").say("不转了", "report_quality_problem", entities={"defect": "不转"})
+    assert talk.asked == "cause"
+    assert "不转了" in talk.slots["description"]

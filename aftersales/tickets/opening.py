@@ -19,7 +19,7 @@ from aftersales.tickets.model import (
     TicketStatus,
     type_of,
 )
-from aftersales.tickets.money import proposed
+from aftersales.tickets.money import PAYS, proposed
 from aftersales.tickets.numbers import new_number
 from aftersales.tickets.paid import Paid
 
@@ -41,6 +41,8 @@ def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
     facts = (new.decision or {}).get("facts") or {}
     request = new.request or facts.get("request")
     amount = proposed(new.decision, new.remedy) if new.amount is None else new.amount
+    if new.remedy not in PAYS:
+        amount = None
     why = new.description.strip() or "顾客提交售后申请"
     return Ticket(
         id=uuid4().hex,

@@ -183,3 +183,103 @@ async def test_nobody_without_sign_in(api: httpx.AsyncClient) -> None:
         await api.post("/tickets/some/transitions", json={"to": "closed", "why": "x", "version": 1}),
     ):
         assert code(answer) == (401, "unauthorised")
+
+
+async def test_a_fact_is_recorded_once_by_its_key(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, VASE)
+    body = {"kind": "note", "data": {"text": "已电话联系"}, "key": "call-1"}
+    for _ in range(2):
+        answer = await api.post(f"/tickets/{ticket['id']}/records", json=body, headers=by("lan"))
+        assert answer.status_code == 200
+    kept = (await api.get(f"/tickets/{ticket['id']}", headers=by("mei"))).json()
+    (record,) = kept["records"]
+    assert (kept["version"], kept["status"]) == (2, "submitted")
+    assert (record["kind"], record["who"], record["shown"]) == ("note", "lan", False)
+    wrong = {"kind": "waybill", "data": {"carrier": "顺丰"}}
+    refused = await api.post(f"/tickets/{ticket['id']}/records", json=wrong, headers=by("lan"))
+    assert code(refused) == (409, "transition_refused")
+
+
+async def test_a_step_takes_its_details(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, {**COOKER, "remedy": "paid_repair"})
+    url = f"/tickets/{ticket['id']}/transitions"
+    path = ["under_review", "approved", "awaiting_return", "returned", "inspecting", "quoting"]
+    for version, to in enumerate(path, start=1):
+        step = {"to": to, "why": "核对无误", "version": version}
+        assert (await api.post(url, json=step, headers=by("mei"))).json()["status"] == to
+    step = {"to": "awaiting_quote", "why": "更换内胆", "version": 7}
+    refused = (await api.post(url, json=step, headers=by("mei"))).json()
+    assert refused["error"] == {"code": "invalid", "message": "请填写金额。", "field": "details.amount"}
+    quote = {"amount": "80.00", "parts": ["内胆"], "days": 3}
+    quoted = (await api.post(url, json={**step, "details": quote}, headers=by("mei"))).json()
+    assert (quoted["status"], quoted["version"]) == ("awaiting_quote", 8)
+    assert quoted["records"][-1]["data"] == {**quote, "note": "更换内胆"}
+
+
+async def test_the_desk_changes_a_ticket(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, {**VASE, "remedy": "compensate"})
+    url = f"/tickets/{ticket['id']}"
+    for what, body in [
+        ("assign", {"agent": "mei", "version": 1}),
+        ("amount", {"amount": "18.90", "why": "协商补偿", "version": 2}),
+        ("remedy", {"remedy": "reship", "why": "顾客改为补发", "version": 3}),
+        ("escalate", {"level": "supervisor", "why": "需要主管决定", "version": 4}),
+    ]:
+        answer = await api.post(f"{url}/{what}", json=body, headers=by("zhou"))
+        assert answer.status_code == 200, answer.text
+        stale = await api.post(f"{url}/{what}", json=body, headers=by("zhou"))
+        assert code(stale) == (409, "stale")
+    kept = (await api.get(url, headers=by("lan"))).json()
+    assert (kept["assignee"], kept["remedy"], kept["amount"], kept["level"], kept["type"]) == (
+        "mei", "reship", None, "supervisor", "reship",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("agent", "what", "body", "expected"),
+    [
+        ("lan", "amount", {"amount": "18.90", "why": "…", "version": 1}, (403, "forbidden")),
+        ("zhou", "amount", {"amount": "189.01", "why": "…", "version": 1}, (409, "pays_too_much")),
+        ("lan", "remedy", {"remedy": "exchange", "why": "…", "version": 1}, (403, "forbidden")),
+        ("lan", "assign", {"agent": "nobody", "version": 1}, (422, "invalid")),
+        ("lan", "assign", {"agent": "shen", "version": 1}, (422, "invalid")),
+        ("shen", "assign", {"agent": "shen", "version": 1}, (404, "not_found")),
+        ("shen", "escalate", {"level": "supervisor", "why": "…", "version": 1}, (404, "not_found")),
+        ("shen", "records", {"kind": "note", "data": {"text": "…"}}, (404, "not_found")),
+        ("shen", "links", VASE, (404, "not_found")),
+    ],
+)
+async def test_what_the_desk_may_not_do(
+    api: httpx.AsyncClient, agent: str, what: str, body: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    ticket = await opened(api, {**VASE, "remedy": "compensate"})
+    assert code(await api.post(f"/tickets/{ticket['id']}/{what}", json=body, headers=by(agent))) == expected
+    assert (await api.get(f"/tickets/{ticket['id']}", headers=by("lan"))).json() == ticket
+
+
+async def test_a_linked_ticket_is_opened_beside_the_first(api: httpx.AsyncClient) -> None:
+    ticket = await opened(api, {**VASE, "request": "damaged"})
+    assert ticket["request"] == "damaged"
+    answer = await api.post(f"/tickets/{ticket['id']}/links", json=COOKER, headers=by("lan"))
+    assert answer.status_code == 201
+    link = {"id": ticket["id"], "number": ticket["number"], "kind": "follow_up"}
+    assert answer.json()["links"] == [link]
+    first = (await api.get(f"/tickets/{ticket['id']}", headers=by("lan"))).json()
+    assert [other["id"] for other in first["links"]] == [answer.json()["id"]]
+
+
+async def test_the_list_is_narrowed_as_the_desk_asks(api: httpx.AsyncClient) -> None:
+    vase, cooker = await opened(api, VASE), await opened(api, COOKER)
+    for query, found in [
+        ({"open": "true"}, [cooker, vase]),
+        ({"open": "false"}, []),
+        ({"type": "reship"}, [vase]),
+        ({"level": "supervisor"}, []),
+        ({"assignee": "lan"}, []),
+        ({"number": vase["number"].lower()}, [vase]),
+        ({"text": "010007"}, [cooker]),
+    ]:
+        answer = (await api.get("/tickets", params=query, headers=by("lan"))).json()
+        assert sorted(t["id"] for t in answer["items"]) == sorted(t["id"] for t in found)
+        assert answer["total"] == len(found)
+    assert (await api.get("/tickets", params={"open": "maybe"}, headers=by("lan"))).status_code == 422

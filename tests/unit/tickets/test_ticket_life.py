@@ -17,11 +17,11 @@ from aftersales.errors import AppError
 from aftersales.policy.names import Reason, Remedy
 from aftersales.tickets import money
 from aftersales.tickets.desk_changes import amount_set, assigned, escalated, remedy_changed
-from aftersales.tickets.lifecycle import GIVING, MONEY_OUT, TRANSITIONS, advance
+from aftersales.tickets.lifecycle import FIRST_STEP, GIVING, MONEY_OUT, TRANSITIONS, advance
 from aftersales.tickets.model import Actor, Item, Level, NewTicket, Role, Ticket
 from aftersales.tickets.model import TicketStatus as S
 from aftersales.tickets.opening import opened
-from aftersales.tickets.recording import recorded, urged
+from aftersales.tickets.recording import RECORDERS, recorded, urged
 from aftersales.tickets.records import RecordKind as K
 from aftersales.tickets.step_records import stepped
 
@@ -29,8 +29,26 @@ ORDER = "202600010006"
 ITEMS = st.sampled_from(
     [*((Item(SHIRTS, pieces),) for pieces in (1, 2, 3)), (Item(MUG, 1),), (Item(SHIRTS, 1), Item(MUG, 1))]
 )
-AMOUNTS = st.decimals("0.01", "200.00", places=2)
+STRAIGHT = {
+    S.SUBMITTED: S.UNDER_REVIEW,
+    S.UNDER_REVIEW: S.APPROVED,
+    S.AWAITING_RETURN: S.RETURNED,
+    S.RETURNED: S.INSPECTING,
+    **dict.fromkeys(GIVING, S.COMPLETED),
+}
+AMOUNTS = st.decimals("0.01", "120.00", places=2)
 ANYBODY = Actor("all", frozenset(Role))
+REMEDIES = st.sampled_from(
+    [
+        None,
+        Remedy.RETURN_REFUND,
+        Remedy.REFUND_ONLY,
+        Remedy.COMPENSATE,
+        Remedy.REPAIR,
+        Remedy.CANCEL,
+        Remedy.MODIFY,
+    ]
+)
 ACTORS = st.sampled_from(EVERYONE)
 
 
@@ -40,7 +58,7 @@ class Life(RuleBasedStateMachine):
         self.now = NOW
         self.tickets: list[Ticket] = []
 
-    @rule(items=ITEMS, remedy=st.sampled_from([None, *Remedy]), amount=st.none() | AMOUNTS)
+    @rule(items=ITEMS, remedy=REMEDIES, amount=st.none() | AMOUNTS)
     def open(self, items: tuple[Item, ...], remedy: Remedy | None, amount: Decimal | None) -> None:
         lines = {item.line_id for item in items}
         running = [t for t in self.tickets if t.status.open]
@@ -55,24 +73,38 @@ class Life(RuleBasedStateMachine):
             return
 
     @precondition(lambda self: self.tickets)
-    @rule(data=st.data(), steps=st.integers(1, 8))
-    def go_on(self, data: st.DataObject, steps: int) -> None:
-        number = data.draw(st.integers(0, len(self.tickets) - 1))
-        for _ in range(steps):
-            ticket = self.tickets[number]
-            ways = [to for origin, to in TRANSITIONS if origin is ticket.status and to is not S.WITHDRAWN]
-            if not ways:
-                return
-            to = data.draw(st.sampled_from(ways))
-            details = {"amount": "30.00"} if to is S.AWAITING_QUOTE else None
-            self.change(
-                ticket, partial(stepped, to=to, why="…", actor=ANYBODY, now=self.now, details=details)
-            )
+    @rule(data=st.data())
+    def step(self, data: st.DataObject) -> None:
+        ticket = self.draw_ticket(data)
+        ways = [to for origin, to in TRANSITIONS if origin is ticket.status]
+        if ways:
+            self.go(ticket, data.draw(st.sampled_from(ways)))
 
     @precondition(lambda self: self.tickets)
-    @rule(data=st.data(), kind=st.sampled_from(K), actor=ACTORS)
-    def record(self, data: st.DataObject, kind: K, actor: Actor) -> None:
-        self.change(self.draw_ticket(data), lambda t: recorded(t, kind, RECORD_DATA[kind], actor, self.now))
+    @rule(data=st.data(), steps=st.integers(1, 7), gives=st.sampled_from(sorted(GIVING)))
+    def straight_on(self, data: st.DataObject, steps: int, gives: S) -> None:
+        """Random steps alone seldom come to the money."""
+        ticket = self.draw_ticket(data)
+        for _ in range(steps):
+            first = FIRST_STEP[ticket.remedy] if ticket.remedy else gives
+            to = {S.APPROVED: first, S.INSPECTING: gives, **STRAIGHT}.get(ticket.status)
+            if to is not None:
+                ticket = self.go(ticket, to)
+
+    def go(self, ticket: Ticket, to: S) -> Ticket:
+        details = {"amount": "30.00"} if to is S.AWAITING_QUOTE else None
+        return self.change(
+            ticket, partial(stepped, to=to, why="…", actor=ANYBODY, now=self.now, details=details)
+        )
+
+    @precondition(lambda self: self.tickets)
+    @rule(data=st.data(), actor=ACTORS)
+    def record(self, data: st.DataObject, actor: Actor) -> None:
+        ticket = self.draw_ticket(data)
+        kind = data.draw(
+            st.sampled_from([kind for kind, (_, statuses) in RECORDERS.items() if ticket.status in statuses])
+        )
+        self.change(ticket, lambda t: recorded(t, kind, RECORD_DATA[kind], actor, self.now))
 
     @precondition(lambda self: self.tickets)
     @rule(data=st.data())
@@ -85,7 +117,7 @@ class Life(RuleBasedStateMachine):
         self.change(self.draw_ticket(data), lambda t: advance(t, to, "…", SHOPPER, self.now))
 
     @precondition(lambda self: self.tickets)
-    @rule(data=st.data(), actor=ACTORS, amount=AMOUNTS, remedy=st.sampled_from(Remedy))
+    @rule(data=st.data(), actor=ACTORS, amount=AMOUNTS, remedy=REMEDIES.filter(bool))
     def desk(self, data: st.DataObject, actor: Actor, amount: Decimal, remedy: Remedy) -> None:
         changes: list[Callable[[Ticket], Ticket]] = [
             lambda t: amount_set(t, amount, "…", actor, self.now),
@@ -100,25 +132,26 @@ class Life(RuleBasedStateMachine):
         self.now += timedelta(days=days)
 
     def draw_ticket(self, data: st.DataObject) -> Ticket:
-        return data.draw(st.sampled_from(self.tickets))
+        return data.draw(st.sampled_from(self.tickets[-3:]))
 
-    def change(self, before: Ticket, change: Callable[[Ticket], Ticket]) -> None:
+    def change(self, before: Ticket, change: Callable[[Ticket], Ticket]) -> Ticket:
         """As the service does it: refused as a whole, or done as a whole."""
         others = [t for t in self.tickets if t is not before]
         try:
             after = change(before)
             if after.status.open and not before.status.open and self.runs_on_the_lines_of(after, others):
-                return
+                return before
             if money.concerned(before, after):
                 after = money.settled(after, others)
         except AppError:
-            return
+            return before
         if after is not before:
             assert after.version == before.version + 1
         assert after.history[: len(before.history)] == before.history
         assert after.records[: len(before.records)] == before.records
         assert after.photos[: len(before.photos)] == before.photos
         self.tickets[self.tickets.index(before)] = after
+        return after
 
     @staticmethod
     def runs_on_the_lines_of(ticket: Ticket, others: list[Ticket]) -> bool:
@@ -175,4 +208,4 @@ def moments(ticket: Ticket) -> list[datetime]:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestLife.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

@@ -14,6 +14,7 @@ from aftersales.policy.refund import ZERO, to_cent
 from aftersales.tickets.lifecycle import MONEY_OUT
 from aftersales.tickets.model import Ticket
 from aftersales.tickets.model import TicketStatus as S
+from aftersales.tickets.records import RecordKind
 
 REFUNDS_PIECES = frozenset({Remedy.RETURN_REFUND, Remedy.REFUND_ONLY, Remedy.CANCEL, Remedy.INTERCEPT})
 PAYS = REFUNDS_PIECES | {Remedy.PRICE_REDUCTION, Remedy.PRICE_DIFFERENCE, Remedy.COMPENSATE}
@@ -120,6 +121,16 @@ def refunded(ticket: Ticket) -> Ticket:
     if ticket.amount is not None and amount > ticket.amount:
         raise PaysTooMuch("实付金额不能超过工单确定的金额。", field="amount")
     return replace(ticket, amount=amount)
+
+
+def check_reimbursement(ticket: Ticket) -> None:
+    """Raises PaysTooMuch when she gets back more freight than her receipts show."""
+    laid_out, returned = (
+        sum((Decimal(record.data["amount"]) for record in ticket.records if record.kind is kind), ZERO)
+        for kind in (RecordKind.RECEIPT, RecordKind.REIMBURSEMENT)
+    )
+    if returned > laid_out:
+        raise PaysTooMuch("报销的运费不能超过顾客提供的凭证金额。", field="data.amount")
 
 
 def _check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:

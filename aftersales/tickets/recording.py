@@ -19,7 +19,7 @@ from aftersales.tickets.lifecycle import (
 )
 from aftersales.tickets.model import Actor, Photo, Role, Ticket
 from aftersales.tickets.model import TicketStatus as S
-from aftersales.tickets.money import refunded
+from aftersales.tickets.money import check_reimbursement, refunded
 from aftersales.tickets.record_data import validated
 from aftersales.tickets.records import Record, RecordKind
 
@@ -86,7 +86,12 @@ def recorded(
     record = Record(now, actor.who, kind, validated(kind, data), key)
     if kind is RecordKind.SUPPLEMENT:
         return _supplemented(ticket, record, actor)
-    return refunded(noted(ticket, record)) if kind is RecordKind.REFUND else noted(ticket, record)
+    after = noted(ticket, record)
+    if kind is RecordKind.REFUND:
+        return refunded(after)
+    if kind is RecordKind.REIMBURSEMENT:
+        check_reimbursement(after)
+    return after
 
 
 def urged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,14 +13,18 @@ from aftersales.policy.names import Remedy
 from aftersales.tickets.lifecycle import TransitionRefused, advance
 from aftersales.tickets.model import Photo
 from aftersales.tickets.model import TicketStatus as S
+from aftersales.tickets.money import PaysTooMuch
+from aftersales.tickets.record_data import validated
 from aftersales.tickets.recording import RECORDERS, recorded, supplement, urged
+from aftersales.tickets.records import Record
 from aftersales.tickets.records import RecordKind as K
 
 
 @pytest.mark.parametrize("kind", list(K))
 def test_the_table_is_all_there_is(kind: K) -> None:
     for status in S:
-        ticket = in_status(status)
+        receipt = Record(NOW, "shopper", K.RECEIPT, validated(K.RECEIPT, RECORD_DATA[K.RECEIPT]))
+        ticket = replace(in_status(status), records=(receipt,))
         for actor in EVERYONE:
             roles, statuses = RECORDERS.get(kind, (frozenset(), frozenset()))
             allowed = status in statuses and bool(roles & actor.roles)
@@ -90,6 +95,16 @@ def test_goods_under_way_are_not_withdrawn() -> None:
     assert sent.status is S.AWAITING_RETURN
     with pytest.raises(TransitionRefused):
         advance(sent, S.WITHDRAWN, "不退了", SHOPPER, NOW)
+
+
+def test_freight_is_reimbursed_up_to_the_receipts() -> None:
+    returned = in_status(S.COMPLETED)
+    with pytest.raises(PaysTooMuch):
+        recorded(returned, K.REIMBURSEMENT, {"amount": "12.00"}, AGENT, NOW)
+    shown = recorded(returned, K.RECEIPT, {"amount": "12.00"}, SHOPPER, NOW)
+    back = recorded(shown, K.REIMBURSEMENT, {"amount": "12.00"}, AGENT, NOW)
+    with pytest.raises(PaysTooMuch):
+        recorded(back, K.REIMBURSEMENT, {"amount": "0.01"}, AGENT, NOW)
 
 
 def test_parts_and_progress_belong_to_the_workshop_and_are_hers_to_see() -> None:

@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.base import FORM, DeskAction, Events, conversation_of, heard_in, metadata_of, speak
-from aftersales.dialogue import ending, matters, needs, texts
+from actions.base import FORM, DeskAction, Events, begin, conversation_of, heard_in, metadata_of, speak
+from aftersales.dialogue import ending, matters, needs, smalltalk, texts
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.asking import ask
 from aftersales.dialogue.case import CLAIM_SLOTS, Case
@@ -36,6 +36,8 @@ class OpenRequest(DeskAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
+        if smalltalk.wants_visit(heard) and not heard.values("defect") and alarm(heard) is None:
+            return reset() + begin(dispatcher, Matter.VISIT, heard)
         slots = slots_of_request(heard, tracker.slots)
         if ringing := alarm(heard):
             speak(dispatcher, *await self.ring(tracker, ringing))

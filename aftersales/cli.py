@@ -13,12 +13,12 @@ import uvicorn
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
 
-from aftersales.app import build
+from aftersales.app import Program, build
 from aftersales.clock import SystemClock
 from aftersales.database import Database
-from aftersales.errors import AppError
+from aftersales.errors import AppError, NotFound
 from aftersales.orders.table import OrderImport
 from aftersales.people.demo import has_demo_agents
 from aftersales.people.model import Role
@@ -50,7 +50,7 @@ def main() -> None:
         elif chosen.command == "migrate":
             migrate(settings)
         elif chosen.command == "policy":
-            policy_cli.run(chosen, settings.policy_dir, lambda: build(settings))
+            policy_cli.run(chosen, settings.policy_dir, lambda: _with_data(settings))
         elif chosen.command == "orders":
             asyncio.run(import_orders(settings, chosen.file.read_bytes()))
         else:
@@ -59,8 +59,6 @@ def main() -> None:
         sys.exit("\n".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
     except (AppError, PolicyError, OSError) as error:
         sys.exit(str(error))
-    except OperationalError:
-        sys.exit("数据库还没有准备好：请先运行 python -m aftersales migrate。")
 
 
 def serve(settings: Settings) -> None:
@@ -78,6 +76,14 @@ def serve(settings: Settings) -> None:
         access_log=False,
         timeout_graceful_shutdown=5,
     )
+
+
+def _with_data(settings: Settings) -> Program:
+    """The program, for commands that read its data. Raises NotFound where there are none yet."""
+    url = make_url(settings.db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise NotFound("还没有数据库：请先运行 python -m aftersales migrate。")
+    return build(settings)
 
 
 def migrate(settings: Settings) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Iterator
+from typing import IO, Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Query
@@ -60,8 +60,7 @@ def router(privacy: PrivacyService, looks: Looks, agent_of: Callable[..., Awaita
     async def download(token: str) -> StreamingResponse:
         """The token is the permission: short-lived, signed, and good once."""
         file = await privacy.download(token)
-        chunks = iter(lambda: file.read(CHUNK), b"")
-        return StreamingResponse(chunks, media_type="application/zip", headers=DOWNLOAD)
+        return StreamingResponse(_chunks(file), media_type="application/zip", headers=DOWNLOAD)
 
     @routes.get("/privacy/requests")
     async def requests(
@@ -105,3 +104,9 @@ def router(privacy: PrivacyService, looks: Looks, agent_of: Callable[..., Awaita
         return {"field": body.field, "value": value}
 
     return routes
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -13,7 +13,7 @@ from aftersales.orders.model import Order
 from aftersales.people.masks import mask_address, mask_name, mask_order_id, mask_phone
 from aftersales.privacy.holdings import Holdings
 from aftersales.privacy.inventory import CONVERSATION_TERM, INVENTORY, TICKET_TERM
-from aftersales.tickets.model import Ticket
+from aftersales.tickets.model import Ticket, TicketType
 
 CONSENTED = {True: "已同意", False: "未同意"}
 KINDS = {
@@ -62,7 +62,11 @@ def document(held: Holdings, orders: Sequence[Order], now: datetime, *, masked: 
             "售后工单",
             "办理退换货、维修和赔付",
             TICKET_TERM,
-            tuple(Row(f"工单 {ticket.number}", _ticket(ticket, order_id)) for ticket in held.tickets),
+            tuple(
+                Row(f"工单 {ticket.number}", _ticket(ticket, order_id))
+                for ticket in held.tickets
+                if ticket.type is not TicketType.PRIVACY
+            ),
         ),
         Group(
             "订单（由店铺的订单系统保存）",

@@ -71,7 +71,11 @@ class WorkCalendar:
 
     def window_end(self, start: datetime, days: int) -> datetime:
         """24:00 of the last of `days` natural days, counted from the day after `start` (⚖ 暂行办法 10)."""
-        return self._midnight_after(_day(start) + days * ONE_DAY)
+        return _midnight_after(self._last_day(_day(start) + days * ONE_DAY))
+
+    def due_day_end(self, start: datetime, days: int) -> datetime:
+        """The same for what the shop owes: no day of rest moves it (⚖ 消法 25)."""
+        return _midnight_after(_day(start) + days * ONE_DAY)
 
     def months_end(self, start: datetime, months: int, paused_days: int = 0) -> datetime:
         """24:00 of the day that corresponds to `start` after `months`; days in repair are added (R-PAUSE)."""
@@ -79,17 +83,22 @@ class WorkCalendar:
         years, month = divmod(day.month - 1 + months, 12)
         year, month = day.year + years, month + 1
         last = calendar.monthrange(year, month)[1]
-        return self._midnight_after(date(year, month, min(day.day, last)) + paused_days * ONE_DAY)
+        ends = date(year, month, min(day.day, last)) + paused_days * ONE_DAY
+        return _midnight_after(self._last_day(ends))
 
-    def _midnight_after(self, day: date) -> datetime:
+    def _last_day(self, day: date) -> date:
         while self._rest_day_extension and not self.is_working_day(day):
             day += ONE_DAY
-        return datetime.combine(day + ONE_DAY, time(), SHANGHAI)
+        return day
 
     def _days_from(self, day: date) -> Iterator[list[tuple[datetime, datetime]]]:
         while True:
             yield self.service_spans(day)
             day += ONE_DAY
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + ONE_DAY, time(), SHANGHAI)
 
 
 def _day(moment: datetime) -> date:

@@ -45,7 +45,7 @@ def deadline(
     target, limit = _due(span, started_at, policy), _due(level.limit, started_at, policy)
     if goods_back_at is not None and clock in (SlaClock.INSPECT, SlaClock.REFUND):
         days = policy.figures.refund.days_after_goods_back
-        cap = policy.calendar.window_end(goods_back_at, days) - LAST_SECOND
+        cap = policy.calendar.due_day_end(goods_back_at, days) - LAST_SECOND
         target, limit = min(target, cap), min(limit, cap)
     counts_days = level.limit.elapsed() is None
     provisional = counts_days and not policy.calendar.is_official(limit.date())
@@ -59,5 +59,5 @@ def _due(span: Span, start: datetime, policy: Policy) -> datetime:
     if span.service_hours is not None:
         return policy.calendar.add_service_hours(start, timedelta(hours=span.service_hours))
     if span.days is not None:
-        return policy.calendar.window_end(start, span.days) - LAST_SECOND
+        return policy.calendar.due_day_end(start, span.days) - LAST_SECOND
     return start + (span.elapsed() or timedelta(0))

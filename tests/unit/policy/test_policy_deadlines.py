@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from policy_builders import BOTH_PHOTOS, NOW, Decide
+from policy_builders import BOTH_PHOTOS, NOW, Decide, edit
 
 from aftersales.clock import SHANGHAI
 from aftersales.policy.deadlines import deadline
+from aftersales.policy.loader import load_policy
 from aftersales.policy.names import SlaClock
 from aftersales.policy.policy import Policy
 
@@ -80,3 +82,10 @@ def test_only_clocks_that_run_already(decision: Decide, remedy: str, clocks: lis
 
 def test_a_refusal_starts_no_clock(decision: Decide) -> None:
     assert decision("repair", claim={"cause": "human"}).deadlines == ()
+
+
+def test_no_day_of_rest_moves_what_the_shop_owes(folder: Path) -> None:
+    edit(folder, "calendar.yml", "rest_day_extension: false", "rest_day_extension: true")
+    extended, back = load_policy(folder), at(9, 30, 15)
+    assert deadline(SlaClock.REFUND, back, extended, goods_back_at=back).limit == at(10, 7, 23, 59, 59)
+    assert deadline(SlaClock.VISIT, at(10, 1, 9), extended).target == at(10, 4, 23, 59, 59)

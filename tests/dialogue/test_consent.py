@@ -23,7 +23,7 @@ async def test_refused_it_leaves_rules_and_people(shop: str) -> None:
     async with Shopper(shop, consents=False) as lin:
         await lin.tap("decline")
         turn = await lin.say("七天无理由从哪天开始算")
-        assert "7 天" in turn.text
+        assert "7 个自然日" in turn.text
         turn = await lin.say("转人工")
         assert turn.owner == "queued"
 

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from aftersales.policy.facts_json import parse_facts
 from aftersales.policy.model import Decision, Facts
 from aftersales.policy.names import Category, Cause, Outcome, Proof, Remedy, Request, Rule, VirtualState
 from aftersales.policy.policy import Policy
-from aftersales.policy.refund import share
 
 ON_SIGNED = [
     Request.NO_REASON_RETURN,
@@ -95,34 +94,6 @@ def other(draw: st.DrawFn) -> Facts:
     return parse_facts(document)
 
 
-def check(decision: Decision, facts: Facts) -> None:
-    assert decision.rules
-    assert set(decision.rules) <= set(Rule)
-    assert decision.explanation
-    assert not set("{}") & set(decision.explanation)
-    if decision.outcome is Outcome.REJECT:
-        assert len(decision.alternatives) >= 2
-        assert "dispute" in decision.alternatives
-        assert decision.refund_amount == 0
-    if decision.outcome is Outcome.REVIEW:
-        assert decision.deadlines
-    for option in decision.remedies:
-        assert 0 <= option.refund_amount <= facts.order.paid_total
-    chosen = next((option for option in decision.remedies if option.id is decision.remedy), None)
-    if chosen is not None:
-        assert (chosen.outcome, chosen.freight_payer) == (decision.outcome, decision.freight_payer)
-        assert chosen.refund_amount == decision.refund_amount
-    assert len({option.id for option in decision.remedies}) == len(decision.remedies)
-    for deadline in decision.deadlines:
-        assert facts.now <= deadline.target <= deadline.limit
-
-
-@settings(deadline=None)
-@given(facts=goods() | other())
-def test_every_decision_is_whole(policy: Policy, facts: Facts) -> None:
-    check(decide(facts, policy), facts)
-
-
 def allowed(facts: Facts, decision: Decision) -> Decimal:
     """The most that may come back: what was paid for the claimed pieces, and freight where it is due."""
     claimed = {part.line_id: part.quantity for part in facts.claim.lines}
@@ -136,35 +107,32 @@ def allowed(facts: Facts, decision: Decision) -> Decimal:
     return paid + (facts.order.freight if due else Decimal(0))
 
 
+def check(decision: Decision, facts: Facts) -> None:
+    assert decision.rules
+    assert set(decision.rules) <= set(Rule)
+    assert decision.explanation
+    assert not set("{}") & set(decision.explanation)
+    if decision.outcome is Outcome.REJECT:
+        assert len(decision.alternatives) >= 2
+        assert "dispute" in decision.alternatives
+        assert decision.refund_amount == 0
+    if decision.outcome is Outcome.REVIEW:
+        assert decision.deadlines
+    for option in decision.remedies:
+        assert 0 <= option.refund_amount <= allowed(facts, decision)
+    chosen = next((option for option in decision.remedies if option.id is decision.remedy), None)
+    if chosen is not None:
+        assert (chosen.outcome, chosen.freight_payer) == (decision.outcome, decision.freight_payer)
+        assert chosen.refund_amount == decision.refund_amount
+    assert len({option.id for option in decision.remedies}) == len(decision.remedies)
+    for deadline in decision.deadlines:
+        assert facts.now <= deadline.target <= deadline.limit
+
+
 @settings(deadline=None)
 @given(facts=goods() | other())
-def test_never_more_than_paid_and_freight_only_where_due(policy: Policy, facts: Facts) -> None:
-    decision = decide(facts, policy)
-    for option in decision.remedies:
-        assert option.refund_amount <= allowed(facts, decision)
-
-
-@settings(deadline=None)
-@given(
-    paid=cents,
-    quantity=st.integers(1, 30),
-    method=st.sampled_from(["share", "recalculate"]),
-    data=st.data(),
-)
-def test_the_shares_of_a_line_add_up_to_what_was_paid(
-    paid: str, quantity: int, method: Literal["share", "recalculate"], data: st.DataObject
-) -> None:
-    """Whatever goes back piece by piece, in whatever parts."""
-    goods = parse_facts(body("quality", line(paid=paid, quantity=quantity, list_price="99.99"))).order.lines[
-        0
-    ]
-    parts, left = [], quantity
-    while left:
-        parts.append(data.draw(st.integers(1, left)))
-        left -= parts[-1]
-    back = [share(goods, part, sum(parts[:n]), method) for n, part in enumerate(parts)]
-    assert sum(back) == goods.paid
-    assert all(amount >= 0 for amount in back)
+def test_every_decision_is_whole(policy: Policy, facts: Facts) -> None:
+    check(decide(facts, policy), facts)
 
 
 @settings(deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from aftersales.database import Database
 
@@ -33,10 +34,10 @@ class Worker:
             more = [await self._work(name, chore) for name, chore in self._chores.items()]
             if any(more):
                 continue
-            try:
-                await asyncio.wait_for(self._wake.wait(), self._poll_s)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets the wake-up.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll_s):
+                    await self._wake.wait()
 
     async def _work(self, name: str, chore: Chore) -> bool:
         try:

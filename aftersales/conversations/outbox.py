@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -50,10 +51,10 @@ class Outbox:
             except Exception:
                 log.exception("outbox: telling failed, will be tried again")
                 await asyncio.sleep(self._poll_s)
-            try:
-                await asyncio.wait_for(self._wake.wait(), self._poll_s)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets the wake-up.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll_s):
+                    await self._wake.wait()
 
     async def _tell_batch(self, tell: Tell, size: int = 200) -> bool:
         async with self._db.read() as session:

@@ -66,3 +66,15 @@ async def test_a_commit_wakes_it(db: Database) -> None:
     await asyncio.wait_for(pieces.looked.wait(), 10)
     assert pieces.due == 0
     await _stopped(running)
+
+
+async def test_a_commit_in_the_moment_of_stopping_does_not_keep_it_alive(db: Database) -> None:
+    pieces = Pieces(0)
+    running = asyncio.create_task(Worker(db, {"pieces": pieces}, NEVER).run())
+    await asyncio.wait_for(pieces.looked.wait(), 10)
+    async with db.write():
+        pass
+    running.cancel()
+    done, _ = await asyncio.wait([running], timeout=5)
+    running.cancel()
+    assert done == {running}

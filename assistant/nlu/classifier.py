@@ -53,8 +53,10 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``regularisation``: scikit-learn's ``C``; ``ranking_length``: readings the tracker has to carry."""
-        return {"regularisation": 30.0, "ranking_length": 10}
+        """``regularisation``: scikit-learn's ``C``; ``least_messages`` a feature must occur in;
+        ``temperature``: above 1 less sure; ``ranking_length``: readings the tracker has to carry.
+        """
+        return {"regularisation": 30.0, "least_messages": 2, "temperature": 1.15, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -87,7 +89,13 @@ class LinearIntentClassifier(GraphComponent):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [prepare(example.get(TEXT)).words for example in examples]
         labels = [example.get_full_intent() for example in examples]
-        self._model = LinearModel.fit(texts, labels, float(self._config["regularisation"]))
+        self._model = LinearModel.fit(
+            texts,
+            labels,
+            float(self._config["regularisation"]),
+            int(self._config["least_messages"]),
+            float(self._config["temperature"]),
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

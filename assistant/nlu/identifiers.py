@@ -26,6 +26,9 @@ _ID_IF_NAMED = re.compile(r"(?=(?:[A-Z]*\d){3})[A-Z0-9]{8,24}")
 _TAIL = re.compile(r"(?<![a-z0-9])\d{4}(?![a-z0-9])")
 _LONG_NUMBER = re.compile(r"(?<![0-9.])(?!12315(?!\d))\d{3,}(?:\.\d+)?")
 
+# What chat programs write for what is no text: [图片], [链接].
+_STAND_IN = re.compile(r"\[[^\[\]]{1,8}\]")
+
 # In the order of trust; 单号 alone may be either kind of number and names neither.
 _NAMED = (
     ("phone_tail", re.compile(r"尾号|后四位|后4位|末四位")),
@@ -83,7 +86,7 @@ def without_identifiers(text: str, identifiers: list[Identifier]) -> str:
         pieces.append(text[position : one.start])
         position = one.end
     pieces.append(text[position:])
-    return _LONG_NUMBER.sub("0", "".join(pieces)).strip(" ,.:;-#+")
+    return _LONG_NUMBER.sub("0", _STAND_IN.sub("", "".join(pieces))).strip(" ,.:;-#+")
 
 
 def _candidates(text: str, asked: str | None, order: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:

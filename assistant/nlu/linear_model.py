@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from assistant.nlu.features import features
 
-_HOLD_OUT = 5  # every fifth example of a label tells how sure the others may be
-
 
 @dataclass(frozen=True)
 class LinearModel:
-    """TF-IDF of :func:`features`, one logistic regression per label, softmax at a fitted temperature.
+    """TF-IDF of :func:`features`, one logistic regression per label, softmax at a temperature.
 
-    ``weights`` is (features, labels), float16: half of 55 MB, as accurate (measured). Arrays, no pickle.
+    ``weights`` is (features, labels), float16: half the size, as accurate (measured). Arrays, no pickle.
     """
 
     labels: tuple[str, ...]
@@ -30,11 +28,36 @@ class LinearModel:
     temperature: float = 1.0
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str], regularisation: float) -> LinearModel:
-        """Train on prepared texts (at least two labels); ``regularisation`` is scikit-learn's ``C``."""
-        grams = [features(text) for text in texts]
-        return replace(
-            _fit(grams, labels, regularisation), temperature=_temperature(grams, labels, regularisation)
+    def fit(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        regularisation: float,
+        least_messages: int = 1,
+        temperature: float = 1.0,
+    ) -> LinearModel:
+        """Train on prepared texts (at least two labels); ``regularisation`` is scikit-learn's ``C``.
+
+        A feature counts if it occurs in ``least_messages``. ``temperature`` is given, not fitted: on examples
+        held out from the same writers any model looks surer than it is on shoppers.
+        """
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+
+        vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True, min_df=least_messages)
+        # One against the rest by liblinear's dual solver: 15 s where the multinomial took 400 s, as accurate.
+        model = LogisticRegression(C=regularisation, solver="liblinear", dual=True, tol=0.1, random_state=0)
+        model.fit(vectorizer.fit_transform(texts), labels)
+        weights, bias = model.coef_, model.intercept_
+        if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
+            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        return cls(
+            labels=tuple(str(label) for label in model.classes_),
+            vocabulary={word: int(index) for word, index in vectorizer.vocabulary_.items()},
+            idf=vectorizer.idf_.astype(np.float32),
+            weights=np.ascontiguousarray(weights.T, dtype=np.float16),
+            bias=bias.astype(np.float32),
+            temperature=temperature,
         )
 
     def probabilities(self, text: str) -> dict[str, float]:
@@ -76,59 +99,6 @@ class LinearModel:
                 bias=arrays["bias"],
                 temperature=names["temperature"],
             )
-
-
-def _fit(grams: Sequence[Sequence[str]], labels: Sequence[str], regularisation: float) -> LinearModel:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True)
-    # One against the rest with liblinear's dual solver: 6 s where the multinomial took 400 s, as accurate.
-    model = LogisticRegression(C=regularisation, solver="liblinear", dual=True, tol=0.1, random_state=0)
-    model.fit(vectorizer.fit_transform(grams), labels)
-    weights, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
-        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-    return LinearModel(
-        labels=tuple(str(label) for label in model.classes_),
-        vocabulary={word: int(index) for word, index in vectorizer.vocabulary_.items()},
-        idf=vectorizer.idf_.astype(np.float32),
-        weights=np.ascontiguousarray(weights.T, dtype=np.float16),
-        bias=bias.astype(np.float32),
-    )
-
-
-def _as_they_are(grams: Sequence[str]) -> Sequence[str]:
-    return grams
-
-
-def _temperature(grams: Sequence[Sequence[str]], labels: Sequence[str], regularisation: float) -> float:
-    """The temperature that makes confidence fit the truth on examples held out (Guo et al. 2017)."""
-    from scipy.optimize import minimize_scalar
-
-    held_out, rest = _split(labels)
-    if not held_out:
-        return 1.0
-    model = _fit([grams[index] for index in rest], [labels[index] for index in rest], regularisation)
-    pairs = [(model.scores(grams[index]), model.labels.index(labels[index])) for index in held_out]
-    scores = np.array([score for score, _ in pairs if score is not None])
-    truth = np.array([label for score, label in pairs if score is not None])
-
-    def loss(temperature: float) -> float:
-        likelihood = _softmax(scores / temperature)[np.arange(len(truth)), truth]
-        return float(-np.log(likelihood + 1e-12).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x)
-
-
-def _split(labels: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Every fifth example of each label, and the others."""
-    seen: Counter[str] = Counter()
-    parts: tuple[list[int], list[int]] = [], []
-    for index, label in enumerate(labels):
-        seen[label] += 1
-        parts[seen[label] % _HOLD_OUT != 0].append(index)
-    return parts
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

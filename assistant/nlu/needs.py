@@ -29,8 +29,8 @@ _STATES = frozenset({"query_progress", "query_logistics"})
 _QUESTIONS = frozenset({"faq", "ask_tech_support", "ask_presale"})
 # A fault and what shall be done about it, in either order, are one matter even after 还有.
 _CLAIMS = _REPORTS | _REMEDIES
-_CASES = _CLAIMS | _STATES
-NEEDS = _CASES | _QUESTIONS | {"modify_order", "privacy_request"}
+_CASES = _CLAIMS | _STATES | {"modify_order"}
+NEEDS = _CASES | _QUESTIONS | {"privacy_request"}
 """What can stand as a need. Tone, pressure, manners, data and talk belong to the need beside them."""
 
 # Rules that are asked about the very claim just made (坏了，能赔吗) unless the shopper says 另外.

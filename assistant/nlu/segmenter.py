@@ -1,4 +1,4 @@
-"""Words of a Chinese text, the lexicon's among them."""
+"""jieba as all share it, the words of the lexicon among its own."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ def segmenter() -> jieba.Tokenizer:
     for term in terms():
         jieba.dt.add_word(term.word)
     return jieba.dt
-
-
-def words(text: str) -> list[str]:
-    """``text`` cut into words, blanks left out."""
-    return [word for word in segmenter().cut(text) if not word.isspace()]

@@ -86,16 +86,17 @@ class DeskClocks:
             if clock is None:
                 raise NotFound("这张工单没有正在计时的这项时效。", field="clock")
             _check_extendable(clock, now)
-            longer = prolonged(clock, self._until(clock, until), now)
+            longer = prolonged(clock, self._until(clock, until, ticket), now)
             await repository.store(session, longer)
             await repository.add_event(session, clock, ClockEvent.EXTENDED, now, who, why.strip())
             await self._notices.tell_extended(session, ticket, longer, why.strip())
             await self._clocks.tell_desk(session, ticket, longer, ClockEvent.EXTENDED)
         return longer.to_json()
 
-    def _until(self, clock: CaseClock, until: datetime | int) -> datetime:
+    def _until(self, clock: CaseClock, until: datetime | int, ticket: Ticket) -> datetime:
         if isinstance(until, int):
-            return self._policy.calendar.add_working_days(clock.limit, until)
+            calendar = self._policy.for_merchant(ticket.merchant_id).calendar
+            return calendar.add_working_days(clock.limit, until)
         if until <= clock.limit:
             raise InvalidInput("新的时间要晚于原来的最晚时间。", field="until")
         return until

@@ -107,11 +107,6 @@ async def look_again(session: AsyncSession, promise_id: int, at: datetime) -> No
     await session.execute(update(PromiseRow).where(PromiseRow.id == promise_id).values(look_at=at))
 
 
-async def mentioned_in(session: AsyncSession, message_id: str) -> list[Promise]:
-    rows = select(PromiseRow).join(PromiseMentionRow).where(PromiseMentionRow.message_id == message_id)
-    return await _all(session, rows.order_by(PromiseRow.id))
-
-
 async def ticket_numbered(session: AsyncSession, numbers: Sequence[str]) -> str | None:
     rows = select(TicketRow.id).where(TicketRow.number.in_(numbers)).limit(1)
     found: str | None = await session.scalar(rows)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from aftersales.clock import SHANGHAI, FixedClock
 from aftersales.conversations.model import Owner, Sender
@@ -20,8 +21,8 @@ from aftersales.policy.facts_json import parse_facts
 from aftersales.policy.model import Decision
 from aftersales.policy.names import Remedy, SlaClock
 from aftersales.policy.wire import wire
-from aftersales.promises import repository
-from aftersales.promises.model import PromiseState
+from aftersales.promises.model import Promise, PromiseState
+from aftersales.promises.tables import PromiseMentionRow
 from aftersales.tickets.model import Ticket
 from aftersales.tickets.model import TicketStatus as S
 from tests.support.rooms import Rooms, rooms_in
@@ -97,14 +98,20 @@ async def test_a_transcript_is_held_against_the_ledger(rooms: Rooms) -> None:
     assert len(shown) >= 8
     entered = 0
     for message in shown:
-        async with rooms.db.read() as session:
-            rows = await repository.mentioned_in(session, message.id)
+        rows = await entered_from(rooms, message)
         assert sums_in(message) <= {row.amount for row in rows}, message.text
         assert dates_in(message, rooms) <= {
             row.due_at.astimezone(SHANGHAI).date() for row in rows if row.due_at
         }, message.text
         entered += len(rows)
     assert entered > 10
+
+
+async def entered_from(rooms: Rooms, message: MessageRow) -> list[Promise]:
+    mentions = select(PromiseMentionRow.promise_id).where(PromiseMentionRow.message_id == message.id)
+    async with rooms.db.read() as session:
+        ids = set(await session.scalars(mentions))
+    return [promise for promise in await rooms.ledger() if promise.id in ids]
 
 
 def sums_in(message: MessageRow) -> set[Decimal]:

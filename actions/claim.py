@@ -19,6 +19,7 @@ from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.requests import Matter
 from aftersales.dialogue.texts import Bubble
+from aftersales.tickets.money import PaysTooMuch
 from aftersales.tickets.service import OpenTicketExists
 
 HANDOVER = {"effects": {"handover": {"reason": "asked"}}}
@@ -138,6 +139,8 @@ class SettleClaim(DeskAction):
                 ticket = await self.dialogue.open_ticket(case, conversation, number)
             except OpenTicketExists as error:
                 return ending.duplicate(case, error.ticket)
+            except PaysTooMuch:
+                return ending.paid_already(case)
             return ending.ticket_opened(case, ticket)
         if exit_ == "disputed":
             ticket = await self.dialogue.open_dispute(case, conversation, number)

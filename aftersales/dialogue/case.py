@@ -44,6 +44,8 @@ class Case:
     open_tickets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     refunded: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Pieces of a line already refunded by earlier tickets."""
+    replaced: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """When a line's piece was exchanged for a new one: the warranty runs from there (三包)."""
     reused_photos: frozenset[str] = frozenset()
     approved_claims_90d: int = 0
     proof: str | None = None

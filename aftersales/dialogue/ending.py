@@ -39,6 +39,11 @@ def duplicate(case: Case, ticket: Ticket) -> list[Bubble]:
     return [found | CLOSED, {"card": cards.progress_card(ticket), "choices": [human_choice()]}]
 
 
+def paid_already(case: Case) -> list[Bubble]:
+    """Earlier applications have paid these pieces back; a mistake there is for people to look at."""
+    return closing([texts.bubble("paid_already", case.seed) | {"choices": [human_choice()]}])
+
+
 def ended(case: Case, exit_: str | None) -> list[Bubble]:
     """A request that led to no ticket."""
     if exit_ == "wrong_status" and case.order is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aftersales.dialogue import cards
 from aftersales.dialogue.requests import Matter
 from aftersales.orders.model import Order, OrderLine
-from aftersales.policy.model import Claim, ClaimedLine, Decision, Facts, OrderFacts, Photos
+from aftersales.policy.model import Circumstances, Claim, ClaimedLine, Decision, Facts, OrderFacts, Photos
 from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, SignedBy
 
 if TYPE_CHECKING:
@@ -77,7 +77,15 @@ def facts_of(case: Case) -> Facts | None:
         order=_order_facts(order, case.get("spec")),
         claim=_claim(case, order),
         shopper=case.shopper_facts,
+        circumstances=Circumstances(replaced_at=_replaced_at(case, order)),
     )
+
+
+def _replaced_at(case: Case, order: Order) -> datetime | None:
+    """The first exchange among the claimed lines: no line is given a longer warranty than it has."""
+    moments = [case.replaced.get((order.order_id, line.line_id)) for line, _ in case.claimed]
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if known and len(known) == len(moments) else None
 
 
 def _order_facts(order: Order, wanted_spec: str | None) -> OrderFacts:

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from aftersales.clocks import tables as clocks
 from aftersales.commands import tables as commands
 from aftersales.conversations import tables as conversations
 from aftersales.database import Base
@@ -13,10 +14,11 @@ from aftersales.orders import tables as orders
 from aftersales.people import tables as people
 from aftersales.photos import tables as photos
 from aftersales.privacy import tables as privacy
+from aftersales.promises import tables as promises
 from aftersales.tickets import tables as tickets
 from aftersales.webhooks import tables as webhooks
 
-PARTS = (commands, conversations, orders, people, photos, privacy, tickets, webhooks)
+PARTS = (clocks, commands, conversations, orders, people, photos, privacy, promises, tickets, webhooks)
 
 
 def _run(connection: Connection) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from aftersales.errors import Forbidden, InvalidInput, NotFound
+from aftersales.errors import InvalidInput, NotFound
 from aftersales.orders.model import Order, OrderGateway
-from aftersales.people.model import Agent, Permission, can, may_see_ticket, require
+from aftersales.people.model import Agent, Permission, can, may_see_ticket, require, ticket_scope
 from aftersales.tickets.bodies import (
     AmountIn,
     AssignIn,
@@ -44,12 +44,12 @@ def router(
 
     @routes.get("")
     async def find(query: Annotated[TicketQuery, Query()], agent: Agent = Depends(agent_of)) -> TicketPage:
-        found, total = await tickets.list(query.filter(_scope(agent)))
+        found, total = await tickets.list(query.filter(ticket_scope(agent)))
         return TicketPage(items=[ticket.to_json() for ticket in found], total=total)
 
     @routes.get("/{ticket_id}")
     async def get(ticket_id: str, agent: Agent = Depends(agent_of)) -> TicketOut:
-        return (await tickets.get(ticket_id, _scope(agent))).to_json()
+        return (await tickets.get(ticket_id, ticket_scope(agent))).to_json()
 
     @routes.post("", status_code=201)
     async def open_for_caller(body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
@@ -111,18 +111,8 @@ def router(
     return routes
 
 
-def _scope(agent: Agent) -> str | None:
-    """The merchant whose tickets alone the agent sees; None sees all. Raises Forbidden for who sees none."""
-    if can(agent, Permission.ALL_TICKETS):
-        return None
-    require(agent, Permission.OWN_MERCHANT_TICKETS)
-    if agent.merchant_id is None:
-        raise Forbidden("您的账号还没有关联商家。")
-    return agent.merchant_id
-
-
 def _actor(agent: Agent) -> Actor:
-    return Actor(agent.id, frozenset(Role(role) for role in agent.roles), _scope(agent))
+    return Actor(agent.id, frozenset(Role(role) for role in agent.roles), ticket_scope(agent))
 
 
 def _visible(order: Order | None, merchant_id: str | None) -> Order:

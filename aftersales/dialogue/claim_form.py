@@ -9,7 +9,7 @@ from aftersales.dialogue import needs, negotiation, particulars, reading, texts
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
-from aftersales.dialogue.facts import counterpart, fits_status
+from aftersales.dialogue.facts import counterpart, fits_status, is_spoilt, spoilt_words
 from aftersales.dialogue.heard import Heard, Need
 from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
 from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
@@ -21,6 +21,10 @@ from aftersales.orders.model import OrderLine
 from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
 
 MAX_TRIES = 3
+SURE_OF_SWITCH = 0.6
+"""Below this, a request that names nothing is not worth the question whether she wants to change to it."""
+BESIDES = frozenset({"told", "description", "confirm"})
+"""What may come along without answering the open question."""
 SAME_TROUBLE = {Request.DAMAGED, Request.QUALITY, Request.REPAIR}
 """What is wrong with the same goods: more of it is no other request."""
 STOPS = ("stop", "withdraw_request")
@@ -82,10 +86,20 @@ def _answered(case: Case, heard: Heard) -> Step:
     updates, bubbles = take_in(case, heard, asked)
     if not updates:
         return _not_an_answer(case, heard, asked)
+    if updates.keys() <= BESIDES and asked not in updates:
+        return _told_besides(case, heard, updates, bubbles)
     answered = list(case.get("answered") or ())
     if asked in updates:
         answered = [*(slot for slot in answered if slot != asked), asked]
     return _settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
+
+
+def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubble]) -> Step:
+    """Kept, and asked again; told for the third time instead of an answer, the question is left to people."""
+    missed = _missed(case, heard)
+    if missed.next_slot is None or any("effects" in bubble for bubble in missed.say):
+        return replace(missed, changes=updates | missed.changes)
+    return _settled(case, updates | {"tries": missed.changes["tries"]}, bubbles)
 
 
 def _after_refusal(case: Case, heard: Heard) -> Step:
@@ -188,6 +202,11 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
         return _another_request(case, heard)
     if asked == "phone_tail" and heard.first("order_id"):
         return _settled(case, {"order_id": heard.first("order_id")}, [])
+    return _missed(case, heard, leads_away=leads_away)
+
+
+def _missed(case: Case, heard: Heard, *, leads_away: bool = False) -> Step:
+    """An answer that could not be read: asked again in other words, the third time by a person."""
     tries = int(case.get("tries") or 0) + 1
     if tries >= MAX_TRIES:
         help_bubble = texts.bubble("three_tries", case.seed) | {
@@ -209,6 +228,8 @@ def _another_request(case: Case, heard: Heard) -> Step:
         return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
         return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
+    if new != case.request and not _concrete(heard) and heard.confidence < SURE_OF_SWITCH:
+        return _missed(case, heard)
     if new != case.request:
         return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
     if not about:
@@ -236,6 +257,9 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         misses = int(case.get("misses") or 0) + 1
         changes |= {"phone_tail": None, "order_id": None, "misses": misses}
     after = case.having(changes)
+    if is_spoilt(after):
+        changes |= {"request": Request.QUALITY.value, "description": spoilt_words(after)}
+        after = case.having(changes)
     if (renamed := _renamed(after)) is not None:
         changes["request"] = renamed.value
         bubbles = [*bubbles, {"text": _renamed_text(after, renamed)}]
@@ -278,6 +302,8 @@ def _renamed(case: Case) -> Request | None:
 
 
 def _renamed_text(case: Case, renamed: Request) -> str:
+    if renamed in (Request.VIRTUAL, Request.QUALITY):
+        return say(f"opened_{renamed}", case.seed)
     known = say("it_is_received" if case.received else "it_is_under_way", case.seed)
     return f"{known}{say(f'opened_{renamed}', case.seed)}"
 

@@ -21,6 +21,8 @@ BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "
 """Words of a defect that leave nothing to send back (R-DMG: refund without return)."""
 UNLISTED = "unlisted"
 """In the place of an order number: goods that none of her orders shows."""
+_SPOILT = re.compile(r"烂|霉|臭|馊|酸|变质|坏|腐|化了|发黑|异味|不新鲜")
+_KNOCKED = re.compile(r"压|摔|挤|磕|碰|裂|漏|箱|包装|运输|快递|路上|扁")
 _AFTER_RECEIPT = {
     Request.NO_REASON_RETURN,
     Request.QUALITY,
@@ -62,6 +64,20 @@ def counterpart(request: Request | Matter, order: Order) -> Request | None:
     same = _SAME_WISH.get(request, ()) if isinstance(request, Request) else ()
     possible = (Request.VIRTUAL, *same)
     return next((other for other in possible if fits_status(other, order)), None)
+
+
+def is_spoilt(case: Case) -> bool:
+    """Fresh goods that are bad rather than knocked about: nobody's parcel is to blame (R-PERISH)."""
+    if case.request != Request.DAMAGED or case.order is None:
+        return False
+    categories = case.policy.categories
+    fresh = all(line.traits.claim_hours or categories[line.category].claim_hours for line, _ in case.claimed)
+    said = spoilt_words(case)
+    return fresh and bool(_SPOILT.search(said)) and not _KNOCKED.search(said)
+
+
+def spoilt_words(case: Case) -> str:
+    return str(case.get("description") or case.get("order_words") or case.get("defect") or "")
 
 
 def facts_of(case: Case) -> Facts | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.facts import UNLISTED
 from aftersales.dialogue.requests import CHANGES, Matter
-from aftersales.policy.names import OrderStatus, Remedy, Request, Rule, VirtualKind
+from aftersales.policy.names import OrderStatus, Outcome, Remedy, Request, Rule, VirtualKind
 
 WHOLE_PARCEL = (Request.DELAY, Request.CANCEL, Request.MODIFY)
 """What happens to a parcel happens to everything in it."""
@@ -47,15 +47,16 @@ def _asks_description(case: Case) -> bool:
 
 
 def _asks_account(case: Case) -> bool:
+    """Only where the delivery record leaves people something to look up."""
     kinds = {line.traits.virtual.kind for line, _ in case.claimed if line.traits.virtual}
-    return case.get("account") is None and bool(kinds & _HAS_ACCOUNT) and not case.told.get("renewal")
+    proved = case.decision is not None and case.decision.outcome == Outcome.APPROVE
+    return case.get("account") is None and bool(kinds & _HAS_ACCOUNT) and not proved
 
 
 def _asks_repairs(case: Case) -> bool:
-    """Whether earlier repairs may turn her wish for another piece or the money into a right (R-W)."""
-    wish = case.get("remedy") in (Remedy.EXCHANGE, Remedy.RETURN_REFUND)
+    """Whether earlier repairs may turn her wish for a new piece into a right (R-W)."""
     by_warranty = case.decision is not None and Rule.W in case.decision.rules
-    return case.get("repairs") is None and wish and by_warranty
+    return case.get("repairs") is None and case.get("remedy") == Remedy.EXCHANGE and by_warranty
 
 
 def _asks_fee(case: Case) -> bool:

@@ -34,9 +34,15 @@ _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用
 _CAUSES = (
     (Cause.LIQUID, re.compile(r"进水|泡水|洒|淋|受潮|掉水里")),
     (Cause.HUMAN, re.compile(r"摔|磕|碰|压|掉地上|砸|自己弄")),
-    (Cause.NONE, re.compile(r"正常使用|正常用|没摔|没碰|自己坏|突然|莫名|没进水|好好的")),
+    (
+        Cause.NONE,
+        re.compile(
+            r"正常使用|正常用|没摔|没碰|没动过|自己坏|自然|无缘无故|平白无故|好端端|突然|莫名|没进水|好好的"
+        ),
+    ),
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
 )
+_NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
@@ -72,11 +78,10 @@ def offered_remedy(case: Case, remedy: Remedy) -> Remedy | None:
 
 
 def _yes_no(heard: Heard) -> bool | None:
-    if heard.choice in ("yes", "agree") or (heard.choice is None and heard.intent == "affirm"):
-        return True
-    if heard.choice in ("no", "decline") or (heard.choice is None and heard.intent == "deny"):
-        return False
-    return None
+    if heard.choice is not None:
+        return {"yes": True, "agree": True, "no": False, "decline": False}.get(heard.choice)
+    said = words.yes_no(heard.text)
+    return said if said is not None else {"affirm": True, "deny": False}.get(heard.intent)
 
 
 def _by_place(slot: str, case: Case, heard: Heard) -> str | None:
@@ -111,6 +116,8 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         value = place.partition(":")[2] or None
     if value is None and heard.intent == "affirm" and len(case.ranking.fitting) == 1:
         value = case.ranking.fitting[0].order_id
+    if value is None:
+        value = _named_again(case, heard)
     if value is not None:
         return {"order_id": compact_identifier(str(value))}
     if heard.text and not is_digression(heard):
@@ -118,6 +125,15 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         if ranking.asked_product or heard.values("date"):
             return {"order_words": heard.text, "product": heard.first("product")}
     return None
+
+
+def _named_again(case: Case, heard: Heard) -> str | None:
+    """「就是花瓶」 to the one order shown: that order."""
+    shown = case.ranking.fitting if case.ranking.asked_product else []
+    if len(shown) != 1 or not heard.text or heard.intent == "deny" or _NOT_THIS.search(heard.text):
+        return None
+    named = case.rank(heard.text, tuple(map(str, heard.values("product"))))
+    return shown[0].order_id if named.asked_product and named.fitting[:1] == shown else None
 
 
 def _phone_tail(case: Case, _heard: Heard) -> Updates | None:

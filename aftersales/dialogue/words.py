@@ -18,6 +18,12 @@ _AFFECTED = re.compile(
     rf"(?:退|换|修|其中|只有|坏|碎|破|裂|少|缺|错)(?:货|掉|新|了|发|的|有)*{_NUMBER}{_PIECES}"
     rf"|{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:坏|碎|破|裂|烂|不好|不能|有问题)"
 )
+_TAIL = r"[吧啊呀呢了的哦噢嘛哈哒,.!~\s]*"
+_YES = re.compile(
+    r"(?:嗯+|对|是|好|行|可以|没错|是这样|就是这样|就这样|没问题|没毛病|同意|ok|okay|确认|确定|提交|交|交上去|对头|中|妥)+"
+    + _TAIL
+)
+_NO = re.compile(r"(?:不|不是|不对|不行|不要|不用|不可以|不同意|别|算了)" + _TAIL)
 _SIZE = r"[0-9]{2}(?:\.5)?码|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
 _SPEC = rf"({_SIZE}|[深浅]?[红橙黄绿青蓝紫黑白灰粉棕米银金]色)"
 _WANTED = re.compile(rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}")
@@ -66,6 +72,14 @@ def wanted_spec(text: str) -> str | None:
     """The colour or size she wants instead: 43 码 of 「42 码小了，想换 43 码」."""
     match = _WANTED.search(normalise(text).text)
     return match[1].upper() if match else None
+
+
+def yes_no(text: str) -> bool | None:
+    """A short yes or no by itself, whatever else it may be taken for; None for anything longer."""
+    plain = normalise(text).text
+    if _YES.fullmatch(plain):
+        return True
+    return False if _NO.fullmatch(plain) else None
 
 
 def says_all(text: str) -> bool:

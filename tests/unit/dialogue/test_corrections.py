@@ -158,3 +158,50 @@ def test_more_faults_of_the_same_goods_are_no_other_request(talk: Talk) -> None:
     talk.tap("order:202600010020").say("不转了", "report_quality_problem", entities={"defect": "不转"})
     assert talk.asked == "cause"
     assert "不转了" in talk.slots["description"]
+
+
+def test_rotten_fruit_needs_no_photo_of_a_parcel(talk: Talk) -> None:
+    talk.open("榴莲烂了", "report_damaged_parcel", entities={"product": "榴莲", "defect": "烂"})
+    talk.tap("order:202600010005").photos("a")
+    decision = talk.case().decision
+    assert talk.asked == "remedy"
+    assert decision is not None
+    assert (decision.rules[0], decision.outcome) == ("R-PERISH", "approve")
+
+
+def test_crushed_fruit_is_damage_in_transit(talk: Talk) -> None:
+    talk.open("榴莲被压烂了", "report_damaged_parcel", entities={"product": "榴莲", "defect": "压烂"})
+    assert talk.tap("order:202600010005").photos("a").asked == "photo_parcel"
+
+
+@pytest.mark.parametrize("said", ["就是花瓶", "花瓶的订单", "应该是那个花瓶"])
+def test_the_goods_named_again_are_a_yes_to_the_one_order_shown(talk: Talk, said: str) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"})
+    assert talk.say(said, entities={"product": "花瓶"}).asked == "photo_goods"
+
+
+def test_not_that_vase_is_no_yes(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"})
+    assert talk.say("不是这个花瓶", entities={"product": "花瓶"}).asked == "order_id"
+
+
+@pytest.mark.parametrize(("said", "sent"), [("是这样的", True), ("交上去吧", True), ("不对", False)])
+def test_a_short_yes_is_one_whatever_else_it_looks_like(talk: Talk, said: str, sent: bool) -> None:
+    broken_pillow(talk).say(said, "complain")
+    assert (talk.exit == "confirmed") is sent
+
+
+def test_besides_told_thrice_instead_of_an_answer_brings_a_person(talk: Talk) -> None:
+    talk.open("电饭煲坏了", "report_quality_problem", entities={"product": "电饭煲", "defect": "坏"})
+    talk.tap("order:202600010007")
+    for said in ("不加热", "不通电", "跳闸"):
+        talk.say(said, "report_quality_problem", entities={"defect": said})
+    assert talk.last is not None
+    assert talk.last.say[-1]["effects"]["handover"]["reason"] == "three_tries"
+    assert "跳闸" in talk.slots["description"]
+
+
+def test_a_weak_reading_of_another_request_is_no_question(talk: Talk) -> None:
+    talk.open("洗衣机要修", "request_repair", entities={"product": "洗衣机", "defect": "坏"})
+    talk.tap("order:202600010020").say("嗯就那样呗", "report_delivery_delay", confidence=0.5)
+    assert talk.asked == "cause"

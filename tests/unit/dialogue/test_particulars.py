@@ -141,7 +141,8 @@ def test_used_membership_no_longer_wanted_is_refused(talk: Talk) -> None:
     assert talk.asked == "way_on"
 
 
-def test_the_account_is_asked_for_and_a_secret_is_turned_away(talk: Talk) -> None:
+def test_an_account_is_asked_for_where_people_look_and_a_secret_is_turned_away(talk: Talk) -> None:
+    talk.extra = {"approved_claims_90d": 4}
     talk.open("话费没到账", "report_virtual_goods_issue", entities={"product": "话费"}).tap(
         f"order:{RECHARGE}"
     )

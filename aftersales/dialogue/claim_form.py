@@ -70,7 +70,7 @@ def _answered(case: Case, heard: Heard) -> Step:
         return Step({}, [texts.bubble("secret_told", case.seed)], next_slot=next_slot(case))
     if asked == "way_on":
         return _after_refusal(case, heard)
-    if asked != "confirm_switch" and heard.choice is None:
+    if asked != "confirm_switch" and heard.choice is None and not _names_remedy(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
             return Step({"exit": "stopped"})
         if heard.intent == "go_back":
@@ -100,6 +100,11 @@ def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubb
     if missed.next_slot is None or any("effects" in bubble for bubble in missed.say):
         return replace(missed, changes=updates | missed.changes)
     return _settled(case, updates | {"tries": missed.changes["tries"]}, bubbles)
+
+
+def _names_remedy(case: Case, heard: Heard, asked: str | None) -> bool:
+    """「不退，换」 takes nothing back."""
+    return asked == "remedy" and reading.read(asked, case, heard) is not None
 
 
 def _after_refusal(case: Case, heard: Heard) -> Step:

@@ -18,6 +18,8 @@ from aftersales.orders.model import Order
 from aftersales.policy.names import Cause, Remedy
 from aftersales.text import compact_identifier
 
+SHORT = 10
+"""Characters of an answer whose single words may be taken as the remedy."""
 STAYS = ("stop", "withdraw_request", "go_back")
 """「算了」 to the question of another request: the first one goes on."""
 Updates = dict[str, Any]
@@ -32,7 +34,7 @@ _COMPLETE = re.compile(
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
 _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
 _CAUSES = (
-    (Cause.LIQUID, re.compile(r"进水|泡水|洒|淋|受潮|掉水里")),
+    (Cause.LIQUID, re.compile(r"进过?了?水|泡水|洒|淋|受潮|掉水里")),
     (Cause.HUMAN, re.compile(r"摔|磕|碰|压|掉地上|砸|自己弄")),
     (
         Cause.NONE,
@@ -196,8 +198,9 @@ def _cause(case: Case, heard: Heard) -> Updates | None:
         chosen = place.partition(":")[2]
     if chosen in set(Cause):
         return {"cause": chosen}
-    said = (cause for cause, pattern in _CAUSES if heard.text and pattern.search(heard.text))
-    cause = next(said, None)
+    cause = next((cause for cause, pattern in _CAUSES if words.affirms(pattern, heard.text)), None)
+    if cause is None and any(pattern.search(heard.text) for _, pattern in _CAUSES):
+        cause = Cause.NONE  # 「没进水，也没摔」
     return None if cause is None else {"cause": cause.value}
 
 
@@ -206,6 +209,9 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
     remedy = named_remedy(case, heard)
     if remedy is None and (place := _by_place("remedy", case, heard)):
         remedy = Remedy(place.partition(":")[2])
+    if remedy not in offered and heard.choice is None and len(heard.text) <= SHORT:
+        meant = words.remedy_in(heard.text)
+        remedy = offered_remedy(case, meant) if meant else None
     return {"remedy": remedy.value} if remedy in offered else None
 
 

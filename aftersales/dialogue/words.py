@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aftersales.policy.names import Remedy
 from aftersales.text import normalise
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
@@ -24,6 +25,14 @@ _YES = re.compile(
     + _TAIL
 )
 _NO = re.compile(r"(?:不|不是|不对|不行|不要|不用|不可以|不同意|别|算了)" + _TAIL)
+_DENIAL = re.compile(r"(?:没有?|不是|未|别|不想|不要|不用|不|无)[^,。.;]{0,1}$")
+_REMEDIES = (
+    (Remedy.RESHIP, re.compile(r"补|重发|再发|重新发")),
+    (Remedy.EXCHANGE, re.compile(r"换")),
+    (Remedy.REPAIR, re.compile(r"修")),
+    (Remedy.PRICE_REDUCTION, re.compile(r"折价|部分退|退一?部分|留着")),
+    (Remedy.RETURN_REFUND, re.compile(r"退")),
+)
 _SIZE = r"[0-9]{2}(?:\.5)?码|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
 _SPEC = rf"({_SIZE}|[深浅]?[红橙黄绿青蓝紫黑白灰粉棕米银金]色)"
 _WANTED = re.compile(rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}")
@@ -80,6 +89,17 @@ def yes_no(text: str) -> bool | None:
     if _YES.fullmatch(plain):
         return True
     return False if _NO.fullmatch(plain) else None
+
+
+def affirms(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text says what the pattern looks for and does not deny it right before (「没进水」)."""
+    return any(not _DENIAL.search(text[: match.start()]) for match in pattern.finditer(text))
+
+
+def remedy_in(text: str) -> Remedy | None:
+    """The remedy that a short answer wants: 换 of 「不退，换」."""
+    plain = normalise(re.sub(r"\s+", "，", text)).text
+    return next((remedy for remedy, pattern in _REMEDIES if affirms(pattern, plain)), None)
 
 
 def says_all(text: str) -> bool:

@@ -205,3 +205,26 @@ def test_a_weak_reading_of_another_request_is_no_question(talk: Talk) -> None:
     talk.open("洗衣机要修", "request_repair", entities={"product": "洗衣机", "defect": "坏"})
     talk.tap("order:202600010020").say("嗯就那样呗", "report_delivery_delay", confidence=0.5)
     assert talk.asked == "cause"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "remedy"),
+    [
+        ("不退 换", "withdraw_request", "exchange"),
+        ("不用修了，退吧", "stop", "return_refund"),
+        ("修", "inform", "repair"),
+    ],
+)
+def test_a_remedy_in_one_word(talk: Talk, said: str, intent: str, remedy: str) -> None:
+    talk.open("按摩枕坏了", "report_quality_problem", entities={"product": "按摩枕", "defect": "坏了"})
+    talk.tap(f"order:{PILLOW}").photos("a").say(said, intent)
+    assert talk.slots["remedy"] == remedy
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [("没进水 也没摔", "none"), ("进水了", "liquid"), ("没摔，进过水", "liquid"), ("自然坏的", "none")],
+)
+def test_a_denied_cause_is_none(talk: Talk, said: str, cause: str) -> None:
+    talk.open("洗衣机要修", "request_repair", entities={"product": "洗衣机", "defect": "坏"})
+    assert talk.tap("order:202600010020").say(said).slots["cause"] == cause

@@ -6,8 +6,11 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 
 import { ApiError } from './api';
 import { Desk } from './desk/Desk';
+import { useDesk } from './session/session';
 import { SessionProvider } from './session/SessionProvider';
 import { SignedIn } from './session/SignedIn';
+import { home, pagesFor, TicketPage } from './shell/pages';
+import { Shell } from './shell/Shell';
 import { theme } from './theme';
 
 function newQueryClient(): QueryClient {
@@ -33,15 +36,28 @@ export function App() {
           <SessionProvider>
             <SignedIn>
               <BrowserRouter basename="/console">
-                <Routes>
-                  <Route path="/:list/:conversationId?" element={<Desk />} />
-                  <Route path="*" element={<Navigate to="/queued" replace />} />
-                </Routes>
+                <Rooms />
               </BrowserRouter>
             </SignedIn>
           </SessionProvider>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>
+  );
+}
+
+function Rooms() {
+  const { agent } = useDesk();
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        {pagesFor(agent).map(({ path, Component }) => (
+          <Route key={path} path={`/${path}`} element={<Component />} />
+        ))}
+        <Route path="/tickets/:ticketId" element={<TicketPage />} />
+        <Route path="/:list/:conversationId?" element={<Desk />} />
+        <Route path="*" element={<Navigate to={home(agent)} replace />} />
+      </Route>
+    </Routes>
   );
 }

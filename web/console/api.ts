@@ -1,4 +1,20 @@
-import type { ConversationDetail, ConversationPage, Login, Owner, Slots, Ticket, TicketPage } from './types';
+import type {
+  CaseClock,
+  Command,
+  CommandDone,
+  CommandStatus,
+  ConversationDetail,
+  ConversationPage,
+  Decision,
+  Login,
+  Owner,
+  Parsed,
+  PromiseMade,
+  PromiseState,
+  Slots,
+  Ticket,
+  TicketPage,
+} from './types';
 
 /** A refusal of the service: `code` is stable, `message` is written for a person. */
 export class ApiError extends Error {
@@ -20,6 +36,22 @@ export interface ConversationQuery {
   limit?: number;
 }
 
+export interface TicketQuery {
+  conversation_id?: string;
+  status?: string;
+  type?: string;
+  level?: string;
+  assignee?: string;
+  open?: boolean;
+  /** A part of the number of a ticket or an order. */
+  text?: string;
+  limit?: number;
+  offset?: number;
+}
+
+/** A ticket as it was seen; one that has moved on since is refused as `stale`. */
+type Seen = Pick<Ticket, 'id' | 'version'>;
+
 /** One agent's access to the desk API; `onUnauthorised` hears of every 401. */
 export class DeskApi {
   constructor(
@@ -28,11 +60,7 @@ export class DeskApi {
   ) {}
 
   conversations({ owner, mine, cursor, limit = 30 }: ConversationQuery): Promise<ConversationPage> {
-    const query = new URLSearchParams({ limit: String(limit) });
-    if (owner) query.set('owner', owner);
-    if (mine) query.set('mine', 'true');
-    if (cursor) query.set('cursor', cursor);
-    return this.json(`/api/conversations?${query}`);
+    return this.json(`/api/conversations?${search({ limit, owner, mine: mine || undefined, cursor: cursor ?? undefined })}`);
   }
 
   conversation(id: string): Promise<ConversationDetail> {
@@ -65,17 +93,84 @@ export class DeskApi {
     return this.json(`${conversationPath(id)}/resolve`, { code });
   }
 
-  tickets(conversationId: string): Promise<TicketPage> {
-    return this.json(`/api/tickets?${new URLSearchParams({ conversation_id: conversationId })}`);
+  tickets(query: TicketQuery): Promise<TicketPage> {
+    return this.json(`/api/tickets?${search(query)}`);
   }
 
-  transition(ticket: Pick<Ticket, 'id' | 'version'>, to: string, why: string): Promise<Ticket> {
-    const path = `/api/tickets/${encodeURIComponent(ticket.id)}/transitions`;
-    return this.json(path, { to, why, version: ticket.version });
+  ticket(id: string): Promise<Ticket> {
+    return this.json(ticketPath(id));
+  }
+
+  /** `details` is the data of the record that belongs to the step. */
+  transition(ticket: Seen, to: string, why: string, details?: object): Promise<Ticket> {
+    return this.change(ticket, 'transitions', details ? { to, why, details } : { to, why });
+  }
+
+  /** A fact beside the steps; the same `key` records nothing twice. */
+  record(ticket: Seen, kind: string, data: object, key: string): Promise<Ticket> {
+    return this.json(`${ticketPath(ticket.id)}/records`, { kind, data, key });
+  }
+
+  assign(ticket: Seen, agent: string | null): Promise<Ticket> {
+    return this.change(ticket, 'assign', { agent });
+  }
+
+  escalate(ticket: Seen, level: string, why: string): Promise<Ticket> {
+    return this.change(ticket, 'escalate', { level, why });
+  }
+
+  changeRemedy(ticket: Seen, remedy: string, why: string): Promise<Ticket> {
+    return this.change(ticket, 'remedy', { remedy, why });
+  }
+
+  setAmount(ticket: Seen, amount: string, why: string): Promise<Ticket> {
+    return this.change(ticket, 'amount', { amount, why });
+  }
+
+  async ticketClocks(id: string): Promise<CaseClock[]> {
+    return (await this.json<Items<CaseClock>>(`${ticketPath(id)}/clocks`)).items;
+  }
+
+  extendClock(ticketId: string, clock: string, days: number, why: string): Promise<CaseClock> {
+    return this.json(`${ticketPath(ticketId)}/clocks/${encodeURIComponent(clock)}/extend`, { days, why });
+  }
+
+  /** Every clock that runs, the soonest target first. */
+  async clocks(): Promise<CaseClock[]> {
+    return (await this.json<Items<CaseClock>>('/api/clocks?limit=500')).items;
+  }
+
+  async promises(state: PromiseState): Promise<PromiseMade[]> {
+    return (await this.json<Items<PromiseMade>>(`/api/promises?${search({ state })}`)).items;
+  }
+
+  commands(status: CommandStatus): Promise<{ items: Command[]; total: number }> {
+    return this.json(`/api/commands?${search({ status, limit: 200 })}`);
+  }
+
+  commandDone(id: string, done: CommandDone): Promise<Command> {
+    return this.json(`/api/commands/${encodeURIComponent(id)}/done`, done);
+  }
+
+  retryCommand(id: string): Promise<Command> {
+    return this.json(`/api/commands/${encodeURIComponent(id)}/retry`, {});
+  }
+
+  /** What the policy decides on `facts`; nothing is stored. */
+  simulate(facts: object): Promise<Decision> {
+    return this.json('/api/policy/simulate', facts);
+  }
+
+  parse(text: string, expects?: string): Promise<Parsed> {
+    return this.json('/api/nlu/parse', expects ? { text, expects } : { text });
   }
 
   async photo(id: string): Promise<Blob> {
     return (await this.send(`/api/photos/${encodeURIComponent(id)}`)).blob();
+  }
+
+  private change(ticket: Seen, what: string, body: object): Promise<Ticket> {
+    return this.json(`${ticketPath(ticket.id)}/${what}`, { ...body, version: ticket.version });
   }
 
   private async json<T>(path: string, body?: object): Promise<T> {
@@ -98,6 +193,20 @@ export async function login(user: string, password: string): Promise<Login> {
 
 function conversationPath(id: string): string {
   return `/api/conversations/${encodeURIComponent(id)}`;
+}
+
+function ticketPath(id: string): string {
+  return `/api/tickets/${encodeURIComponent(id)}`;
+}
+
+interface Items<T> {
+  items: T[];
+}
+
+/** A query string of what is set. */
+function search(query: object): URLSearchParams {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return new URLSearchParams(set.map(([name, value]) => [name, String(value)]));
 }
 
 /** POST when there is a body, else GET; anything but 2xx is an `ApiError`. */

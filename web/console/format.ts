@@ -46,3 +46,24 @@ export function waited(since: string, now: number): string {
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, ...options });
 }
+
+/** A moment as `<input type="datetime-local">` has it, in the shop's zone: `2026-03-02T10:00`. */
+export function toLocal(iso: string): string {
+  const at = new Date(iso);
+  return `${isoDay.format(at)}T${clock.format(at)}`;
+}
+
+/** The reverse of `toLocal`; undefined for an empty input. */
+export function fromLocal(local: string): string | undefined {
+  return local ? `${local}:00+08:00` : undefined;
+}
+
+/** How long something lasts, in the two units that matter: `3天4小时`, `2小时5分`, `8分钟`. */
+export function lasting(ms: number): string {
+  const minutes = Math.floor(Math.abs(ms) / 60_000);
+  if (minutes < 1) return '不到1分钟';
+  if (minutes < 60) return `${minutes}分钟`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours}小时${minutes % 60 ? `${minutes % 60}分` : ''}`;
+  return `${Math.floor(hours / 24)}天${hours % 24 ? `${hours % 24}小时` : ''}`;
+}

@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 
 import { changeItem, holds, type ListData, placeItem, withLastMessage, withMessage, withOwner, withTicket } from './cache';
 import { preview } from './preview';
-import { keys, LISTS, refetchAll } from './queries';
+import { keys, LISTS, refetchAll, refetchTickets } from './queries';
 import { useDesk } from './session/session';
 import type { ConversationDetail, ConversationItem, DeskEvents, DeskSignals, Message, Ticket } from './types';
 
@@ -107,6 +107,8 @@ export function listen(socket: Pick<DeskSocket, 'on'>, client: QueryClient, me: 
   socket.on('ticket', (ticket: Ticket) => {
     const id = ticket.conversation_id;
     if (id) update<Ticket[]>(client, keys.tickets(id), (tickets) => withTicket(tickets, ticket));
+    update<Ticket>(client, keys.ticket(ticket.id), (known) => (known.version > ticket.version ? known : ticket));
+    void refetchTickets(client);
   });
   socket.on('typing', ({ conversation_id: id, from }) => {
     if (from === 'shopper') setTyping(id, true);

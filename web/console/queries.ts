@@ -1,8 +1,11 @@
-import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
-import type { ConversationQuery } from './api';
+import type { ConversationQuery, TicketQuery } from './api';
 import { inOrderOfOpening } from './cache';
+import { can } from './permissions';
 import { useDesk } from './session/session';
+
+const ASK_AGAIN_MS = 20_000;
 
 /** One list of the left column: which conversations it holds and how it asks for them. */
 export interface DeskList {
@@ -25,7 +28,15 @@ export const keys = {
   lists: ['conversations'] as const,
   list: (id: DeskList['id']) => ['conversations', id] as const,
   detail: (id: string) => ['conversation', id] as const,
+  /** Of one conversation. */
   tickets: (conversationId: string) => ['tickets', conversationId] as const,
+  ticket: (id: string) => ['ticket', id] as const,
+  ticketLists: ['ticket-list'] as const,
+  ticketList: (query: TicketQuery) => ['ticket-list', query] as const,
+  clocks: ['clocks'] as const,
+  ticketClocks: (id: string) => ['clocks', id] as const,
+  commands: ['commands'] as const,
+  promises: ['promises'] as const,
   photo: (id: string) => ['photo', id] as const,
   typing: (id: string) => ['typing', id] as const,
 };
@@ -40,9 +51,10 @@ export function useConversations(list: DeskList) {
   });
 }
 
-export function useConversation(id: string) {
+/** One conversation; none is asked for without an id. */
+export function useConversation(id: string | null) {
   const { api } = useDesk();
-  return useQuery({ queryKey: keys.detail(id), queryFn: () => api.conversation(id) });
+  return useQuery({ queryKey: keys.detail(id ?? ''), queryFn: id ? () => api.conversation(id) : skipToken });
 }
 
 /** The conversation's tickets, oldest first. */
@@ -50,11 +62,49 @@ export function useTickets(conversationId: string) {
   const { api } = useDesk();
   return useQuery({
     queryKey: keys.tickets(conversationId),
-    queryFn: async () => inOrderOfOpening((await api.tickets(conversationId)).items),
+    queryFn: async () => inOrderOfOpening((await api.tickets({ conversation_id: conversationId })).items),
   });
 }
 
-/** Reads lists and what is open again, after anything may have been missed. */
+export function useTicket(id: string) {
+  const { api } = useDesk();
+  return useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id), refetchInterval: useRepeat() });
+}
+
+/** One page of the tickets that fit; the page before stays on screen until it has come. */
+export function useTicketList(query: TicketQuery) {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: keys.ticketList(query),
+    queryFn: () => api.tickets(query),
+    placeholderData: keepPreviousData,
+    refetchInterval: useRepeat(),
+  });
+}
+
+export function useTicketClocks(id: string) {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: keys.ticketClocks(id),
+    queryFn: () => api.ticketClocks(id),
+    refetchInterval: useRepeat(),
+  });
+}
+
+/** Whom the socket tells nothing about tickets asks again and again. */
+export function useRepeat(): number | false {
+  const { agent } = useDesk();
+  return can(agent, 'converse') ? false : ASK_AGAIN_MS;
+}
+
+/** Reads everything that may be on screen again, after anything may have been missed. */
 export function refetchAll(client: QueryClient): void {
   for (const queryKey of [keys.lists, ['conversation'], ['tickets']]) void client.invalidateQueries({ queryKey });
+  void refetchTickets(client);
+}
+
+/** What depends on tickets, besides the conversations'. */
+export function refetchTickets(client: QueryClient): Promise<unknown> {
+  const depending = [['ticket'], keys.ticketLists, keys.clocks, keys.commands, keys.promises];
+  return Promise.all(depending.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

@@ -81,7 +81,17 @@ export interface Decision {
   deadlines: Deadline[];
   alternatives: string[];
   explanation: string;
+  /** What the decision was made of; the simulator's body, completed. */
+  facts?: { order?: { lines?: { line_id: string; category: string }[] } };
+  /** Single facts that would have let the claim pass. */
+  flips?: Flip[];
   policy_version?: string;
+}
+
+export interface Flip {
+  /** A path in the body of the simulator. */
+  fact: string;
+  needed: unknown;
 }
 
 export interface TicketStep {
@@ -91,6 +101,21 @@ export interface TicketStep {
   to: string;
   why: string;
   rule?: string | null;
+}
+
+/** A fact beside the steps; `shown` to the shopper or the desk's own affair. */
+export interface TicketRecord {
+  at: string;
+  who: string;
+  kind: string;
+  data: Record<string, unknown>;
+  shown: boolean;
+}
+
+export interface TicketLink {
+  id: string;
+  number: string;
+  kind: 'same_order' | 'follow_up';
 }
 
 export interface Ticket {
@@ -109,8 +134,16 @@ export interface Ticket {
   photos: { id: string; kind: string }[];
   priority?: number | null;
   skill_group?: string | null;
+  merchant_id?: string | null;
   assignee?: string | null;
   history: TicketStep[];
+  records: TicketRecord[];
+  links: TicketLink[];
+  description: string;
+  request?: string | null;
+  spec?: string | null;
+  /** Yuan that will be paid or were. */
+  amount?: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -129,6 +162,84 @@ export interface ConversationDetail {
   /** The slot the bot was asking for. */
   asked?: string | null;
   intent_trace: IntentReading[];
+}
+
+export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'missed' | 'void';
+
+/** A service level at work on a ticket, or on a conversation in the queue. */
+export interface CaseClock {
+  ticket_id: string | null;
+  conversation_id: string | null;
+  /** The ticket's number, on the board only. */
+  number?: string | null;
+  clock: string;
+  started_at: string;
+  target: string;
+  limit: string;
+  /** Beyond the official working-day calendar, and may still move. */
+  provisional: boolean;
+  state: ClockState;
+  stopped_at: string | null;
+  extended: boolean;
+}
+
+export type CommandStatus = 'pending' | 'by_hand' | 'done' | 'failed' | 'withdrawn';
+
+/** Something the shop is asked to do for a ticket. */
+export interface Command {
+  id: string;
+  kind: string;
+  order_id: string;
+  ticket_id: string;
+  ticket_number: string;
+  items: { line_id: string; quantity: number }[];
+  amount: string | null;
+  spec: string | null;
+  note: string | null;
+  status: CommandStatus;
+  attempts: number;
+  result: { reference: string; carrier?: string | null; tracking_number?: string | null } | null;
+  problem: string | null;
+  done_by: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export interface CommandDone {
+  reference: string;
+  carrier?: string;
+  tracking_number?: string;
+  channel?: string;
+}
+
+export type PromiseState = 'open' | 'kept' | 'broken' | 'void';
+
+/** A date or a sum that a shopper was told. */
+export interface PromiseMade {
+  id: number;
+  conversation_id: string;
+  ticket_id: string | null;
+  kind: 'date' | 'sum';
+  text: string;
+  due_at: string | null;
+  amount: string | null;
+  by: 'agent' | 'bot';
+  state: PromiseState;
+  told_at: string;
+  settled_at: string | null;
+}
+
+/** What the assistant makes of one text. */
+export interface Parsed {
+  intent: { name: string; confidence: number };
+  ranking: { name: string; confidence: number }[];
+  topic?: string | null;
+  entities: { entity: string; value: unknown; text: string; start: number; end: number }[];
+  needs: { intent: string; text: string }[];
+  wants_human: boolean;
+  sentiment: 'negative' | 'neutral' | 'positive';
+  urgency: number;
+  out_of_scope: boolean;
 }
 
 export interface TicketPage {
@@ -151,6 +262,7 @@ export interface Login {
 export interface DeskEvents {
   conversation: (item: ConversationItem) => void;
   message: (message: Message & { conversation_id: string }) => void;
+  /** Also when a clock of the ticket rang. */
   ticket: (ticket: Ticket) => void;
   typing: (event: { conversation_id: string; from: Sender }) => void;
 }

@@ -75,6 +75,7 @@ export const photoKinds: Words = {
   parcel: '外包装照片',
   goods_photo: '商品照片',
   parcel_photo: '外包装照片',
+  proof: '购买凭证',
   fault_description: '故障描述',
   proof_of_purchase: '购买凭证',
   screenshot: '截图',
@@ -93,6 +94,40 @@ export const clocks: Words = {
   'SLA-VIRTUAL': '发放核实',
   'SLA-DISPUTE': '异议答复',
   'SLA-VISIT': '回访',
+  'HER-INFO': '等顾客补充资料',
+  'HER-RETURN': '等顾客寄回',
+  CLOSE: '自动关闭',
+};
+
+export const clockStates: Words = {
+  running: '计时中',
+  paused: '暂停中',
+  breached: '已超时',
+  met: '按时完成',
+  missed: '超时完成',
+  void: '不再计时',
+};
+
+export const categories: Words = {
+  clothes: '服装',
+  shoes: '鞋靴',
+  phone: '手机',
+  computer: '电脑平板',
+  large_appliance: '大家电',
+  small_appliance: '小家电',
+  wearable: '穿戴设备',
+  furniture: '家具',
+  home: '家居用品',
+  toys: '玩具',
+  cosmetics: '美妆',
+  food: '食品酒水',
+  fresh: '生鲜',
+  books: '图书',
+  media: '音像软件',
+  baby: '母婴',
+  custom: '定制商品',
+  virtual: '虚拟商品',
+  other: '其他商品',
 };
 
 export const ticketTypes: Words = {
@@ -134,32 +169,6 @@ export const ticketStatuses: Words = {
   closed: '已关闭',
   withdrawn: '已撤销',
   disputed: '有异议',
-};
-
-/** What an agent does to bring a ticket there. */
-export const ticketSteps: Words = {
-  under_review: '开始审核',
-  approved: '通过',
-  rejected: '驳回',
-  info_needed: '要求补充资料',
-  awaiting_return: '等待寄回',
-  returned: '收到退货',
-  inspecting: '开始验货',
-  inspection_failed: '验货不通过',
-  sending_back: '退回顾客',
-  refunding: '发起退款',
-  exchanging: '安排换新',
-  reshipping: '安排补发',
-  reissuing: '重新发放',
-  compensating: '发放补偿',
-  executing: '开始办理',
-  quoting: '开始报价',
-  awaiting_quote: '发出报价',
-  repairing: '开始维修',
-  completed: '办结',
-  closed: '关闭',
-  withdrawn: '撤销',
-  disputed: '登记异议',
 };
 
 /** Who moved a ticket when it was no agent. */

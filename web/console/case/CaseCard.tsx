@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
-
 import { standing } from '../conversation/actions';
+import { lineNames } from '../names';
 import { Photo } from '../Photo';
 import { useTickets } from '../queries';
+import { Section } from '../Section';
 import { useDesk } from '../session/session';
 import type { ConversationDetail, Slots, Ticket } from '../types';
 import { photoKinds, word } from '../words';
@@ -23,6 +23,7 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
   const { data: tickets = [] } = useTickets(detail.id);
   const newest = tickets.at(-1);
   const photos = casePhotos(detail, tickets);
+  const order = detail.slots.order_id;
   return (
     <aside className="case" aria-label="案件信息" tabIndex={0}>
       <Section title="摘要">
@@ -35,7 +36,7 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
       )}
       {tickets.map((ticket) => (
         <Section key={ticket.id} title={`工单 ${ticket.number}`}>
-          <TicketPanel ticket={ticket} conversationId={detail.id} />
+          <TicketPanel ticket={ticket} />
         </Section>
       ))}
       <Section title="案件信息">
@@ -45,6 +46,7 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
           onDraft={onDraft}
           asked={detail.asked ?? null}
           locked={standing(detail, agent.id) !== 'mine'}
+          lines={lineNames(detail.messages, typeof order === 'string' ? order : null)}
         />
       </Section>
       {photos.length > 0 && (
@@ -60,15 +62,6 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
         <IntentTrace detail={detail} />
       </Section>
     </aside>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="case-section">
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -12,9 +12,11 @@ interface Props {
   asked: string | null;
   /** Only who holds the conversation corrects it. */
   locked: boolean;
+  /** Product names by line of the order. */
+  lines: ReadonlyMap<string, string>;
 }
 
-export function SlotForm({ slots, draft, onDraft, asked, locked }: Props) {
+export function SlotForm({ slots, draft, onDraft, asked, locked, lines }: Props) {
   const prefix = useId();
   const changed = Object.keys(draft).length;
   const fixed = known(slots, locked ? [] : editable(slots));
@@ -48,7 +50,7 @@ export function SlotForm({ slots, draft, onDraft, asked, locked }: Props) {
         {fixed.map(([name, value]) => (
           <div key={name}>
             <dt>{word(slotNames, name)}</dt>
-            <dd>{showSlot(name, value)}</dd>
+            <dd>{showSlot(name, value, lines)}</dd>
           </div>
         ))}
       </dl>

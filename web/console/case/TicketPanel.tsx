@@ -1,49 +1,33 @@
 import { Collapse } from 'antd';
+import { Link } from 'react-router';
 
-import { moment } from '../format';
-import { Tone } from '../Tone';
+import { ClockList } from '../tickets/ClockList';
+import { TicketActions } from '../tickets/TicketActions';
+import { TicketRows, TicketTones } from '../tickets/TicketRows';
+import { TicketStream } from '../tickets/TicketStream';
 import type { Ticket } from '../types';
-import { levels, reasons, remedies, ticketStatuses, ticketTypes, word } from '../words';
-import { TicketHistory } from './TicketHistory';
-import { TransitionButtons } from './TransitionButtons';
 
-export function TicketPanel({ ticket, conversationId }: { ticket: Ticket; conversationId: string }) {
-  const { status, level, order_id: order, items, reason, remedy, assignee } = ticket;
-  const rows: [string, string | null | undefined][] = [
-    ['类型', word(ticketTypes, ticket.type)],
-    ['处理方式', remedy && word(remedies, remedy)],
-    ['原因', reason && word(reasons, reason)],
-    ['订单号', order],
-    ['件数', items.length ? String(items.reduce((sum, { quantity }) => sum + quantity, 0)) : null],
-    ['处理层级', word(levels, level)],
-    ['负责人', assignee],
-    ['创建时间', moment(ticket.created_at)],
-  ];
+/** A ticket beside its conversation; the whole of it is one click away. */
+export function TicketPanel({ ticket }: { ticket: Ticket }) {
   return (
     <>
-      <p>
-        <Tone tone="active">{word(ticketStatuses, status)}</Tone>
-        {(ticket.priority ?? 0) > 0 && <Tone tone="warn">优先</Tone>}
+      <p className="clock-head">
+        <TicketTones ticket={ticket} />
+        <Link to={`/tickets/${ticket.id}`} className="link push">
+          打开工单
+        </Link>
       </p>
-      <dl className="rows">
-        {rows.map(([label, value]) =>
-          value ? (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
-      <TransitionButtons ticket={ticket} conversationId={conversationId} />
+      <ClockList ticket={ticket} onlyOpen />
+      <TicketRows ticket={ticket} />
+      <TicketActions ticket={ticket} />
       <Collapse
         ghost
         size="small"
         items={[
           {
-            key: 'history',
-            label: `处理记录（${ticket.history.length}）`,
-            children: <TicketHistory history={ticket.history} />,
+            key: 'stream',
+            label: `处理记录（${ticket.history.length + ticket.records.length}）`,
+            children: <TicketStream ticket={ticket} />,
           },
         ]}
       />

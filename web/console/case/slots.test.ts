@@ -33,9 +33,13 @@ describe('a slot in words', () => {
     ['request', 'damaged', '运输破损'],
     ['complete', false, '否'],
     ['photo_goods', ['p1', 'p2'], '2 张'],
-    ['items', [{ line_id: '1', quantity: 2 }], '商品行 1，数量 2'],
+    ['items', [{ line_id: '1', quantity: 2 }], '商品行 1 ×2'],
     ['description', null, ''],
   ])('%s', (name, value, text) => {
     expect(showSlot(name, value)).toBe(text);
+  });
+
+  it('calls the lines of the order by their names', () => {
+    expect(showSlot('items', [{ line_id: '1', quantity: 2 }], new Map([['1', '工作衬衫 白']]))).toBe('工作衬衫 白 ×2');
   });
 });

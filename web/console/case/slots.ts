@@ -49,18 +49,23 @@ export function withChange(draft: Slots, slots: Slots, name: string, value: Slot
   return Object.fromEntries(Object.entries(draft).filter(([other]) => other !== name));
 }
 
-/** A slot's value in words; empty when there is nothing to read. */
-export function showSlot(name: string, value: SlotValue): string {
+/** A slot's value in words; empty when there is nothing to read. `lines` names the lines of the order. */
+export function showSlot(name: string, value: SlotValue, lines: ReadonlyMap<string, string> = NO_LINES): string {
   if (value === null || value === '') return '';
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) {
     if (name.startsWith('photo_')) return `${value.length} 张`;
-    return value.map((item) => showSlot(name, item)).join('、');
+    return value.map((item) => showSlot(name, item, lines)).join('、');
   }
-  if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([key, item]) => `${word(slotNames, key)} ${showSlot(key, item)}`)
-      .join('，');
-  }
-  return word(CHOICES[name] ?? {}, String(value));
+  if (typeof value === 'object') return showPieces(value, lines);
+  return name === 'line_id' ? (lines.get(String(value)) ?? `商品行 ${value}`) : word(CHOICES[name] ?? {}, String(value));
+}
+
+const NO_LINES: ReadonlyMap<string, string> = new Map();
+
+/** Pieces of a line as people write them: `玻璃花瓶 ×1`. */
+function showPieces({ line_id: line = null, quantity = null, ...more }: Slots, lines: ReadonlyMap<string, string>): string {
+  const pieces = [showSlot('line_id', line, lines), quantity === null ? '' : `×${showSlot('quantity', quantity)}`];
+  const rest = Object.entries(more).map(([key, item]) => `${word(slotNames, key)} ${showSlot(key, item, lines)}`);
+  return [pieces.filter(Boolean).join(' '), ...rest].filter(Boolean).join('，');
 }

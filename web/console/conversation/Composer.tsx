@@ -2,6 +2,7 @@ import { Button, Dropdown, Input, Segmented } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
 
 import { MAX_TEXT } from '../../shared/protocol';
+import { uuid } from '../../shared/uuid';
 import type { DeskApi } from '../api';
 import { useLive } from '../live';
 import { useDesk } from '../session/session';
@@ -90,7 +91,7 @@ function useWrite(id: string, done: () => void) {
   const failed = useRef<{ id: string; text: string } | null>(null);
   const write = async (api: DeskApi, { mode, text }: { mode: Mode; text: string }) => {
     if (mode === 'note') return api.note(id, text);
-    const message = failed.current?.text === text ? failed.current : { id: crypto.randomUUID(), text };
+    const message = failed.current?.text === text ? failed.current : { id: uuid(), text };
     failed.current = message;
     const answer = await api.reply(id, message);
     failed.current = null;

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
+import { can } from '../permissions';
 import { useDesk } from '../session/session';
 import type { ConversationDetail, Slots } from '../types';
 import { Tone, type ToneName } from '../Tone';
@@ -43,7 +44,7 @@ export function ConversationHeader({ detail, draft, onReturned }: Props) {
         {how === 'mine' ? (
           <OwnActions detail={detail} draft={draft} onReturned={onReturned} />
         ) : (
-          <ClaimButton id={detail.id} how={how} supervisor={agent.roles.includes('supervisor')} />
+          <ClaimButton id={detail.id} how={how} supervisor={can(agent, 'supervise')} />
         )}
       </span>
     </header>

@@ -1,7 +1,7 @@
 import { AutoComplete, Form, Input, Modal, Segmented, Select } from 'antd';
 import { useState } from 'react';
 
-import { useColleagues } from '../colleagues';
+import { useColleagues } from '../names';
 import { skillGroups } from '../words';
 import { useAction } from './actions';
 

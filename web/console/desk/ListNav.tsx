@@ -1,11 +1,12 @@
 import { NavLink } from 'react-router';
 
+import { can } from '../permissions';
 import { type DeskList, LISTS, useConversations } from '../queries';
 import { useDesk } from '../session/session';
 
 export function ListNav() {
   const { agent } = useDesk();
-  const shown = LISTS.filter((list) => !list.supervisorOnly || agent.roles.includes('supervisor'));
+  const shown = LISTS.filter((list) => !list.supervisorOnly || can(agent, 'supervise'));
   return (
     <nav className="list-nav" aria-label="会话分类">
       {shown.map((list) => (

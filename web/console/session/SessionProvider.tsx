@@ -1,16 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
 import type { Login } from '../types';
 import { SessionContext, type SignOutReason } from './session';
 import { loadLogin, saveLogin } from './store';
 
-/** setTimeout counts in signed 32 bits; a longer wait would fire at once. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
-
+/** Whether a sign-in still holds is the service's word (401), never this computer's clock. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const [login, setLogin] = useState<Login | null>(() => loadLogin(Date.now()));
+  const [login, setLogin] = useState<Login | null>(loadLogin);
   const [ended, setEnded] = useState<SignOutReason | null>(null);
 
   const signIn = useCallback((next: Login) => {
@@ -29,13 +27,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     },
     [client],
   );
-
-  useEffect(() => {
-    if (!login) return;
-    const wait = Math.min(Date.parse(login.expires_at) - Date.now(), LONGEST_TIMEOUT_MS);
-    const timer = setTimeout(() => signOut('expired'), wait);
-    return () => clearTimeout(timer);
-  }, [login, signOut]);
 
   const value = useMemo(() => ({ login, ended, signIn, signOut }), [login, ended, signIn, signOut]);
   return <SessionContext value={value}>{children}</SessionContext>;

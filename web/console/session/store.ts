@@ -2,18 +2,17 @@ import type { Login } from '../types';
 
 const KEY = 'aftersales.desk';
 
-/** The sign-in of this tab, or null when there is none or it has run out. */
-export function loadLogin(now: number): Login | null {
+/** The sign-in of this tab, or null when there is none. */
+export function loadLogin(): Login | null {
   const stored = sessionStorage.getItem(KEY);
   if (!stored) return null;
   try {
-    const login = JSON.parse(stored) as Login;
-    if (Date.parse(login.expires_at) > now) return login;
+    return JSON.parse(stored) as Login;
   } catch {
     // A value nobody can read is the same as none.
+    sessionStorage.removeItem(KEY);
+    return null;
   }
-  sessionStorage.removeItem(KEY);
-  return null;
 }
 
 export function saveLogin(login: Login | null): void {

@@ -5,6 +5,9 @@ import type { Agent, ConversationDetail, ConversationItem, Message, Ticket } fro
 export const LAN: Agent = { id: 'lan', name: '小兰', roles: ['agent'], skill_groups: ['refund'] };
 export const ZHOU: Agent = { id: 'zhou', name: '周主管', roles: ['supervisor'], skill_groups: [] };
 
+export const SHEN: Agent = { id: 'shen', name: '沈记优选', roles: ['merchant'], skill_groups: [] };
+export const TECH: Agent = { id: 'wu', name: '小吴', roles: ['tech_support'], skill_groups: ['repair'] };
+
 export function item(changes: Partial<ConversationItem> = {}): ConversationItem {
   return {
     id: 'c1',
@@ -47,6 +50,9 @@ export function ticket(changes: Partial<Ticket> = {}): Ticket {
     items: [],
     photos: [],
     history: [],
+    records: [],
+    links: [],
+    description: '',
     created_at: '2026-03-02T10:00:00+08:00',
     updated_at: '2026-03-02T10:00:00+08:00',
     ...changes,

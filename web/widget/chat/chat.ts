@@ -16,7 +16,7 @@ import type { Host, Start } from '../host';
 import { loadOutbox, type Pending, saveOutbox } from './outbox';
 import { type ChatState, type Happening, initial, reduce } from './state';
 import { lastHeard, lastSeq } from './timeline';
-import { uuid } from './uuid';
+import { uuid } from '../../shared/uuid';
 
 export type ChatSocket = Socket<ServerEvents, ClientEvents>;
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { asMessage, loadOutbox, type Pending, saveOutbox, unconfirmed } from './outbox';
 import { sample } from './samples';
 import { clockText, waitText } from './time';
-import { uuid } from './uuid';
+import { uuid } from '../../shared/uuid';
 
 const entry: Pending = {
   draft: { id: 'x', text: '看这里', photo_ids: ['p1'] },

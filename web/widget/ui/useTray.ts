@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { UploadError, type Photos } from '../chat/photos';
-import { uuid } from '../chat/uuid';
+import { uuid } from '../../shared/uuid';
 import { widgetText as t } from '../../shared/zh';
 
 export const MAX_PHOTOS = 9;

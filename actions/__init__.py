@@ -7,7 +7,8 @@ from rasa_sdk.executor import ActionExecutor
 from actions.claim import AskSlot, OpenRequest, SettleClaim, ValidateClaimForm
 from actions.orders import ShowLogistics, ShowProgress
 from actions.privacy import ManagePrivacy
-from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond, TechSupport
+from actions.talk import AnswerFaq, Choose, Clarify, HandedBack, HandOver, Respond
+from actions.tech import TechSupport
 from actions.tickets import ManageTicket, Rate
 from aftersales.dialogue.reading import READERS
 from aftersales.dialogue.service import DialogueService

@@ -19,6 +19,7 @@ from actions.base import (
     speak,
 )
 from actions.privacy import PrivacyAction
+from actions.tech import TechAction
 from actions.tickets import TicketAction
 from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, texts
 from aftersales.dialogue.heard import Heard
@@ -91,7 +92,7 @@ class Respond(TicketAction, PrivacyAction):
         return [SlotSet("unclear_words", heard.text or None)]
 
 
-class Choose(TicketAction, PrivacyAction):
+class Choose(TicketAction, PrivacyAction, TechAction):
     """A tapped choice, or 「第二个」, while no form is running."""
 
     def name(self) -> str:
@@ -110,6 +111,11 @@ class Choose(TicketAction, PrivacyAction):
         for answer in (self.answer_about_data, self.answer_pending):
             if (events := await answer(dispatcher, tracker, heard)) is not None:
                 return events
+        if tracker.get_slot("tech_asked") and metadata_of(tracker).get("expects") == "confirm":
+            if heard.intent == "deny":
+                return await self.unsolved(dispatcher, tracker, heard)
+            speak(dispatcher, texts.bubble("tech_solved", heard.message_id))
+            return [SlotSet("tech_asked", None)]
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)
@@ -138,17 +144,6 @@ class Clarify(TalkAction):
             return [SlotSet("unclear_count", None), SlotSet("unclear_words", None)]
         speak(dispatcher, smalltalk.clarification(heard, again=failures > 1))
         return [SlotSet("unclear_words", heard.text or None), SlotSet("unclear_count", failures)]
-
-
-class TechSupport(TalkAction):
-    """An answer from knowledge, remote help, or a visit by appointment (R-TECH)."""
-
-    def name(self) -> str:
-        return "action_tech_support"
-
-    async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        speak(dispatcher, smalltalk.tech_help(heard))
-        return []
 
 
 class HandOver(TalkAction):

@@ -46,6 +46,16 @@ def of_complaint(words: str) -> Concern:
     return Concern(kind="complaint", type=TicketType.COMPLAINT, description=words, priority=2)
 
 
+def of_tech(words: str) -> Concern:
+    """What knowledge did not solve (R-TECH)."""
+    return Concern("tech", TicketType.CONSULTATION, words, Level.TECH_SUPPORT, priority=1, rule=Rule.TECH)
+
+
+def with_number(told: Bubble, ticket: Ticket, seed: str) -> Bubble:
+    """The number of the ticket beside what was said, for the case that nobody is there now."""
+    return told | {"text": f"{told['text']}{say('ticket_number', seed, number=ticket.number)}"}
+
+
 def of_visit(case: Case) -> Concern:
     """A visit by appointment (R-TECH); the technicians call before they come."""
     told = "，".join(f"{label}：{value}" for label, value in cards.details(case))

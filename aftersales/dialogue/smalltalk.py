@@ -8,7 +8,7 @@ from typing import Any
 
 from aftersales.dialogue import texts
 from aftersales.dialogue.heard import Heard
-from aftersales.dialogue.texts import Bubble, choice, human_choice
+from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice
 from aftersales.text import normalise
 
 MAX_UNCLEAR = 2
@@ -73,14 +73,14 @@ def wants_visit(heard: Heard) -> bool:
 
 def tech_help(heard: Heard) -> Bubble:
     """Help from people with goods that work but puzzle her: from afar, or at her house."""
-    remote = json.dumps({"choice": "intent:remote"})
-    visit = json.dumps({"choice": "intent:visit"})
     return texts.bubble("ask_tech_support", heard.message_id) | {
-        "choices": [
-            choice("human", texts.say("choice_remote_help"), f"/request_human{remote}"),
-            choice("intent:visit", texts.say("choice_visit"), f"/ask_tech_support{visit}"),
-        ]
+        "choices": [choice("human", texts.say("choice_remote_help"), "/request_human"), visit_choice()]
     }
+
+
+def visit_choice() -> Choice:
+    payload = json.dumps({"choice": "intent:visit"})
+    return choice("intent:visit", texts.say("choice_visit"), f"/ask_tech_support{payload}")
 
 
 def clarification(heard: Heard, *, again: bool) -> Bubble:

@@ -97,3 +97,14 @@ async def test_a_visit_is_booked(lin: Shopper, lan: Desk) -> None:
     (ticket,) = await lan.tickets(conversation_id=lin.conversation_id)
     assert (ticket["type"], ticket["level"]) == ("consultation", "tech_support")
     assert turn.card("ticket")["number"] == ticket["number"]
+
+
+async def test_what_knowledge_does_not_solve_goes_to_technical_support(lin: Shopper, lan: Desk) -> None:
+    turn = await lin.say("洗衣机怎么除垢")
+    assert "1." in turn.text
+    assert {"yes", "no", "human", "intent:visit"} <= set(turn.choices)
+    turn = await lin.tap("no")
+    assert turn.owner == "queued"
+    (ticket,) = await lan.tickets(conversation_id=lin.conversation_id)
+    assert (ticket["type"], ticket["level"]) == ("consultation", "tech_support")
+    assert ticket["number"] in turn.text

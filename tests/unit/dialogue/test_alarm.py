@@ -17,6 +17,7 @@ from .conftest import Talk, heard
         ("空气炸锅冒烟起火了", SAFETY),
         ("用了面膜过敏住院了", SAFETY),
         ("被漏电电了一下", SAFETY),
+        ("手机电池鼓包了", SAFETY),
         ("喝了你家的酒上吐下泻", SAFETY_OF_FOOD),
         ("你们卖假货", FRAUD),
         ("这就是高仿，不是正品", FRAUD),

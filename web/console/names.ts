@@ -35,9 +35,21 @@ export function useLineNames(ticket: Ticket): (lineId: string) => string {
   const { agent } = useDesk();
   const readable = ticket.conversation_id && can(agent, 'converse') ? ticket.conversation_id : null;
   const { data } = useConversation(readable);
-  const named = lineNames(data?.messages ?? [], ticket.order_id);
+  const messages = data?.messages ?? [];
+  const named = new Map([...lineNames(messages, ticket.order_id), ...ticketLineNames(messages, ticket)]);
   const kinds = new Map(ticket.decision?.facts?.order?.lines?.map(({ line_id, category }) => [line_id, category]));
   return (id) => named.get(id) ?? word(categories, kinds.get(id) ?? id);
+}
+
+/** Product names by line, from the ticket's own card: it lists the lines in the order of the ticket. */
+export function ticketLineNames(
+  messages: readonly Message[],
+  { number, items }: Pick<Ticket, 'number' | 'items'>,
+): Map<string, string> {
+  const cards = messages.flatMap(({ card }) => (card?.kind === 'ticket' && card.number === number ? [card] : []));
+  return new Map(
+    cards.flatMap((card) => card.items.flatMap(({ name }, index) => items[index] ? [[items[index].line_id, name] as const] : [])),
+  );
 }
 
 /** Product names by line, from the cards that showed the order. */

@@ -234,7 +234,7 @@ export interface Parsed {
   intent: { name: string; confidence: number };
   ranking: { name: string; confidence: number }[];
   topic?: string | null;
-  entities: { entity: string; value: unknown; text: string; start: number; end: number }[];
+  entities: { entity: string; value: SlotValue; text: string; start: number; end: number }[];
   needs: { intent: string; text: string }[];
   wants_human: boolean;
   sentiment: 'negative' | 'neutral' | 'positive';

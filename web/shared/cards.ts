@@ -100,6 +100,8 @@ export interface LogisticsCard {
 export interface RatingCard {
   kind: 'rating';
   text?: string;
+  /** The number of the ticket it is about; none: the conversation. */
+  ticket?: string;
 }
 
 export interface ConsentCard {

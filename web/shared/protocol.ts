@@ -80,6 +80,9 @@ export interface Failure {
 
 export type Ack = { ok: true; seq: number; duplicate?: boolean } | { ok: false; error: Failure };
 
+/** Of what only succeeds or fails. */
+export type Outcome = { ok: true } | { ok: false; error: Failure };
+
 export interface HistoryPage {
   /** Ascending by `seq`, at most 50. */
   messages: Message[];
@@ -102,7 +105,7 @@ export interface ClientEvents {
   history: (query: HistoryQuery, ack: (page: HistoryPage) => void) => void;
   typing: () => void;
   read: (mark: { seq: number }) => void;
-  rate: (rating: { score: number; comment?: string }) => void;
+  rate: (rating: { score: number; comment?: string }, ack: (reply: Outcome) => void) => void;
 }
 
 export interface ConnectAuth {

@@ -65,6 +65,14 @@ export function SimulatorPage() {
               onChange={load}
             />
             <Segmented aria-label="填写方式" options={VIEWS} value={view} onChange={show} />
+            <Button
+              type="primary"
+              loading={simulate.isPending}
+              disabled={view === 'json' && !read(json)}
+              onClick={() => (view === 'form' ? form.submit() : simulate.mutate(read(json)!))}
+            >
+              看看规则怎么定
+            </Button>
           </div>
           <Form
             form={form}
@@ -85,14 +93,6 @@ export function SimulatorPage() {
               onChange={(event) => setJson(event.target.value)}
             />
           )}
-          <Button
-            type="primary"
-            loading={simulate.isPending}
-            disabled={view === 'json' && !read(json)}
-            onClick={() => (view === 'form' ? form.submit() : simulate.mutate(read(json)!))}
-          >
-            看看规则怎么定
-          </Button>
         </section>
         <section aria-label="结果" aria-live="polite">
           {simulate.error && <Refused error={simulate.error} />}

@@ -48,7 +48,8 @@ export function ClockList({ ticket, onlyOpen = false }: { ticket: Ticket; onlyOp
   );
 }
 
-function due({ target, limit }: CaseClock): string {
+function due({ clock, target, limit }: CaseClock): string {
+  if (clock.startsWith('HER-')) return `${moment(target)} 提醒顾客，${moment(limit)} 截止`;
   return target === limit ? `最晚 ${moment(limit)}` : `目标 ${moment(target)}，最晚 ${moment(limit)}`;
 }
 

@@ -34,4 +34,10 @@ describe('a clock', () => {
     expect(urgency({ ...clock, state: 'paused' }, late)).toBe('paused');
     expect(urgency({ ...clock, state: 'met', stopped_at: '2026-03-02T11:00:00+08:00' }, late)).toBe('stopped');
   });
+
+  it('that is the shopper\'s own counts to its end and presses nobody', () => {
+    const hers = { ...clock, clock: 'HER-RETURN' };
+    expect(urgency(hers, on('03T10:00'))).toBe('waiting');
+    expect(timeLeft(hers, on('03T10:00'))).toBe('还有 1天');
+  });
 });

@@ -6,11 +6,15 @@ import { clockStates, word } from '../words';
 /** Share of the way to the target from which a clock is worth a look. */
 const WARN_AT = 0.8;
 
-export type Urgency = 'stopped' | 'paused' | 'calm' | 'soon' | 'late' | 'breached';
+/** Clocks of the shopper's own time and of the end: nobody at the desk is late by them. */
+const NOT_OURS = ['HER-INFO', 'HER-RETURN', 'CLOSE'];
+
+export type Urgency = 'stopped' | 'paused' | 'waiting' | 'calm' | 'soon' | 'late' | 'breached';
 
 export const TONES: Readonly<Record<Urgency, ToneName>> = {
   stopped: 'plain',
   paused: 'plain',
+  waiting: 'plain',
   calm: 'active',
   soon: 'warn',
   late: 'warn',
@@ -18,9 +22,10 @@ export const TONES: Readonly<Record<Urgency, ToneName>> = {
 };
 
 /** How a clock stands now: before its target, past it, or past its limit. */
-export function urgency({ state, stopped_at, started_at, target, limit }: CaseClock, now: number): Urgency {
+export function urgency({ clock, state, stopped_at, started_at, target, limit }: CaseClock, now: number): Urgency {
   if (stopped_at !== null || state === 'met' || state === 'missed' || state === 'void') return 'stopped';
   if (state === 'paused') return 'paused';
+  if (NOT_OURS.includes(clock)) return 'waiting';
   if (state === 'breached' || now >= Date.parse(limit)) return 'breached';
   if (now >= Date.parse(target)) return 'late';
   const start = Date.parse(started_at);
@@ -33,6 +38,8 @@ export function timeLeft(clock: CaseClock, now: number): string {
     case 'stopped':
     case 'paused':
       return word(clockStates, clock.state);
+    case 'waiting':
+      return `还有 ${lasting(Date.parse(clock.limit) - now)}`;
     case 'breached':
       return `已超时 ${lasting(now - Date.parse(clock.limit))}`;
     case 'late':

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Empty, Form, Input, Progress, Select } from 'antd';
 
+import { showSlot } from '../case/slots';
 import { Failed } from '../Failed';
 import { Section } from '../Section';
 import { useDesk } from '../session/session';
@@ -103,7 +104,7 @@ function Understood({ parsed }: { parsed: Parsed }) {
             <div key={`${entity} ${start}`}>
               <dt>{word(slotNames, entity)}</dt>
               <dd>
-                {String(value)} {String(value) !== text && <span className="secondary">原话「{text}」</span>}
+                {showSlot(entity, value)} {showSlot(entity, value) !== text && <span className="secondary">原话「{text}」</span>}
               </dd>
             </div>
           ))}

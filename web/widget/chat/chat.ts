@@ -8,6 +8,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   Message,
+  Outcome,
   ServerEvents,
   SessionInfo,
 } from '../../shared/protocol';
@@ -129,8 +130,15 @@ export class Chat {
     this.socket.emit('typing');
   }
 
-  rate(score: number, comment: string): void {
-    this.socket.emit('rate', { score, ...(comment && { comment }) });
+  /** Whether the service took the rating. */
+  async rate(score: number, comment: string): Promise<boolean> {
+    try {
+      const rating = { score, ...(comment && { comment }) };
+      const reply = (await this.socket.timeout(ACK_MS).emitWithAck('rate', rating)) as Outcome;
+      return reply.ok;
+    } catch {
+      return false;
+    }
   }
 
   /** Whether she has the conversation before her eyes. */

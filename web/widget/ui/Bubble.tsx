@@ -6,7 +6,9 @@ import { CardView, drawable, ownedByCard } from './cards/CardView';
 import type { Asked } from './cards/types';
 import { Choices } from './Choices';
 import { Icon } from './Icon';
+import { isNews, Notice } from './Notice';
 import { PhotoView } from './PhotoView';
+import { Words } from './text';
 
 export function PhotoGrid({ ids }: { ids: string[] }) {
   return (
@@ -42,7 +44,8 @@ interface Props {
 
 export function OtherBubble({ message, leads, asked, onPhoto }: Props) {
   const { from, card, text } = message;
-  if (from === 'system' && !drawable(card) && !asked.choices.length) return <p class="system">{text}</p>;
+  const news = from === 'system' && text !== undefined && (card?.kind === 'progress' || (!card && isNews(text)));
+  if (from === 'system' && !news && !drawable(card) && !asked.choices.length) return <p class="system">{text}</p>;
   const name = from === 'agent' ? (message.agent?.name ?? t.names.agent) : t.names.bot;
   const photos = (message.photos ?? []).map(({ id }) => id);
   const loose = asked.choices.filter((choice) => !(drawable(card) && ownedByCard(card, choice.value)));
@@ -51,9 +54,15 @@ export function OtherBubble({ message, leads, asked, onPhoto }: Props) {
       {leads ? <Avatar from={from} name={name} /> : <span class="avatar-gap" />}
       <div class="stack">
         {leads ? <span class="name">{name}</span> : <span class="hidden">{t.log.says(name)}</span>}
-        {text && <p class="bubble">{text}</p>}
-        {photos.length > 0 && <PhotoGrid ids={photos} />}
-        {drawable(card) && <CardView card={card} asked={asked} />}
+        {news ? (
+          <Notice text={text} progress={card?.kind === 'progress' ? card : undefined} />
+        ) : (
+          <>
+            {text && <p class="bubble">{from === 'agent' ? text : <Words text={text} />}</p>}
+            {photos.length > 0 && <PhotoGrid ids={photos} />}
+            {drawable(card) && <CardView card={card} asked={asked} />}
+          </>
+        )}
         {onPhoto && (
           <button type="button" class="ask-photo" onClick={onPhoto}>
             <Icon name="camera" />

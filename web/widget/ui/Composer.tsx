@@ -9,7 +9,20 @@ import type { TrayControl } from './useTray';
 import { useServices } from './context';
 
 const WARN_LEFT = 200;
-const DIGITS = new Set(['phone_tail', 'phone', 'quantity']);
+
+type Keyboard = 'numeric' | 'decimal' | 'tel' | 'text';
+
+/** The keyboard that a phone shows for what is asked; order and parcel numbers may hold letters. */
+const KEYBOARDS: Readonly<Record<string, Keyboard>> = {
+  phone_tail: 'numeric',
+  quantity: 'numeric',
+  repairs: 'numeric',
+  phone: 'tel',
+  amount: 'decimal',
+};
+/** What the browser may fill in. */
+const FILLED_BY: Readonly<Record<string, string>> = { phone: 'tel', name: 'name', address: 'street-address' };
+
 
 interface Props {
   state: ChatState;
@@ -81,7 +94,8 @@ export function Composer({ state, tray, input, onPick, onFiles }: Props) {
           rows={1}
           aria-label={t.composer.label}
           placeholder={t.expects[expects] ?? t.composer.placeholder}
-          inputMode={DIGITS.has(expects) ? 'numeric' : 'text'}
+          inputMode={KEYBOARDS[expects] ?? 'text'}
+          autocomplete={FILLED_BY[expects] ?? 'off'}
           enterkeyhint="send"
           value={text}
           onInput={(event) => {

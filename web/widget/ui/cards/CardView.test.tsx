@@ -39,7 +39,7 @@ const DECISION: DecisionCard = {
 describe('cards', () => {
   let root: HTMLElement;
   const choose = vi.fn<(choice: Choice) => void>();
-  const rate = vi.fn();
+  const rate = vi.fn<(score: number, comment: string) => Promise<boolean>>();
   const photos = new Photos('https://service.example/', () => null);
   const url = vi.spyOn(photos, 'url');
 
@@ -163,11 +163,17 @@ describe('cards', () => {
     expect(choose).toHaveBeenCalledWith(choices[0]);
   });
 
-  it('rating sends the score once and says thanks', () => {
+  it('rating sends the score and says thanks once it was taken, else lets her try again', async () => {
+    rate.mockResolvedValueOnce(false).mockResolvedValueOnce(true);
     show({ kind: 'rating' });
     tap(root.querySelectorAll('input')[3]);
-    tap(buttons()[0]);
-    expect(rate).toHaveBeenCalledExactlyOnceWith(4, '');
+    await act(() => Promise.resolve(buttons()[0]?.click()));
+    expect(root.textContent).toContain('没有提交成功');
+    await act(() => Promise.resolve(buttons()[0]?.click()));
+    expect(rate.mock.calls).toEqual([
+      [4, ''],
+      [4, ''],
+    ]);
     expect(root.textContent).toContain('感谢');
   });
 

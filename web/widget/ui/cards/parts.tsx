@@ -104,8 +104,8 @@ export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
 export function Steps({ steps }: { steps: Step[] }) {
   return (
     <ol class="steps">
-      {steps.map(({ text, at_text, state }) => (
-        <li key={text} class={`step-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+      {steps.map(({ text, at_text, state }, index) => (
+        <li key={index} class={`step-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
           <span class="step-dot" aria-hidden="true">
             {state === 'done' && <Icon name="check" />}
           </span>

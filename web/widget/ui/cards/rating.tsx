@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { RatingCard } from '../../../shared/cards';
 import { widgetText as t } from '../../../shared/zh';
 import { Icon } from '../Icon';
@@ -11,9 +11,16 @@ export function RatingView({ card }: { card: RatingCard }) {
   const { chat } = useServices();
   const [score, setScore] = useState(0);
   const [comment, setComment] = useState('');
-  const [sent, setSent] = useState(false);
+  const [progress, setProgress] = useState<'open' | 'sending' | 'sent' | 'failed'>('open');
+  // A ticket and the conversation may both be up for rating: each is a group of its own.
+  const group = useId();
 
-  if (sent) {
+  const submit = async (): Promise<void> => {
+    setProgress('sending');
+    setProgress((await chat.rate(score, comment.trim())) ? 'sent' : 'failed');
+  };
+
+  if (progress === 'sent') {
     return (
       <Frame icon="star" title={t.cards.rating}>
         <p class="card-text" role="status">
@@ -28,7 +35,7 @@ export function RatingView({ card }: { card: RatingCard }) {
       <div class="stars" role="radiogroup" aria-label={t.cards.rating}>
         {SCORES.map((value) => (
           <label key={value} class={value <= score ? 'star on' : 'star'}>
-            <input type="radio" name="score" checked={value === score} onChange={() => setScore(value)} />
+            <input type="radio" name={group} checked={value === score} onChange={() => setScore(value)} />
             <span class="hidden">{t.cards.stars(value)}</span>
             <Icon name="star" />
           </label>
@@ -39,8 +46,7 @@ export function RatingView({ card }: { card: RatingCard }) {
           class="rating-form"
           onSubmit={(event) => {
             event.preventDefault();
-            chat.rate(score, comment.trim());
-            setSent(true);
+            void submit();
           }}
         >
           <input
@@ -51,7 +57,12 @@ export function RatingView({ card }: { card: RatingCard }) {
             value={comment}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
-          <button type="submit" class="primary">
+          {progress === 'failed' && (
+            <p class="rating-failed" role="alert">
+              {t.cards.notRated}
+            </p>
+          )}
+          <button type="submit" class="primary" disabled={progress === 'sending'}>
             {t.cards.submit}
           </button>
         </form>

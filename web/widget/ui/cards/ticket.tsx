@@ -1,26 +1,13 @@
-import { useState } from 'preact/hooks';
 import type { LogisticsCard, ProgressCard, Step, TicketCard } from '../../../shared/cards';
 import { widgetText as t } from '../../../shared/zh';
-import { Icon } from '../Icon';
+import { CopyButton } from '../text';
 import { Deadlines, Frame, refundRow, Rows, Steps } from './parts';
 
 function Copyable({ value }: { value: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(value);
-      setCopied(true);
-    } catch {
-      setCopied(false); // Some in-app browsers refuse the clipboard; the number can still be selected.
-    }
-  };
   return (
     <div class="number">
       <span class="number-value">{value}</span>
-      <button type="button" class="link" onClick={() => void copy()}>
-        <Icon name={copied ? 'check' : 'copy'} />
-        {copied ? t.cards.copied : t.cards.copy}
-      </button>
+      <CopyButton value={value} />
     </div>
   );
 }

@@ -247,9 +247,7 @@ class Inbox:
         await self._log.tell_desk(session, row)
         return row
 
-    async def _sign_in(
-        self, session: AsyncSession, row: ConversationRow, identity: ShopperIdentity
-    ) -> None:
+    async def _sign_in(self, session: AsyncSession, row: ConversationRow, identity: ShopperIdentity) -> None:
         """The visitor turns out to be somebody; what she agreed to is hers, unless she answered before."""
         given = await repository.consent_of(session, consent_subject(row))
         self._recognise(row, identity)

@@ -51,7 +51,7 @@ _BORDER = re.compile(
     rf"[，。；！？,;!?\n~…]+|\.(?!\d)|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])|(?={_JOINT.pattern})"
 )
 _SHORTEST_CLAUSE = 2
-_SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT = 0.8, 0.45, 0.9
+_SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.8, 0.45, 0.9, 0.95
 _OTHER_THING = re.compile(r"[那另][一外]?[件条双个单台款箱份只瓶盒套]|上[个次]|之前")
 _ASKING = re.compile(r"[吗呢么嘛谁哪几?？]|怎|咋|多少|多久|什么|啥|是否|能不能|可不可以")
 
@@ -79,22 +79,31 @@ class _Clause(NamedTuple):
 def find_needs(raw: str, read: Callable[[str], Readings]) -> list[Need]:
     """The needs of a message of more than one, in its order; empty if it has one or none.
 
-    ``read`` classifies a piece of the raw text.
+    ``read`` classifies a piece of the raw text. Without a word that joins them, clauses that are not certain
+    count only if the message as a whole is read as its first need: on real messages a clause is misread more
+    often than two matters stand unjoined.
     """
     clauses = _clauses(raw)
     if len(clauses) < 2:
         return []
     needs: list[tuple[str, int, int]] = []
+    joined, least_sure = False, 1.0
     for clause in clauses:
         label, probability = _best(read(raw[clause.start : clause.end]))
         if not needs:
             if _intent(label) in NEEDS and probability >= _SURE_WHEN_JOINED:
                 needs.append((label, clauses[0].start, clause.end))
+                least_sure = probability
         elif _opens_another(needs[-1][0], label, probability, clause):
             needs.append((label, clause.start, clause.end))
+            joined, least_sure = joined or clause.joined, min(least_sure, probability)
         else:
             needs[-1] = (*needs[-1][:2], clause.end)
-    return [Need(label, raw[start:end]) for label, start, end in needs] if len(needs) > 1 else []
+    if len(needs) < 2:
+        return []
+    if not joined and least_sure < _CERTAIN and _intent(_best(read(raw))[0]) != _intent(needs[0][0]):
+        return []
+    return [Need(label, raw[start:end]) for label, start, end in needs]
 
 
 def _opens_another(current: str, label: str, probability: float, clause: _Clause) -> bool:

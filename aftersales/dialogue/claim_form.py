@@ -9,7 +9,7 @@ from aftersales.dialogue import needs, negotiation, particulars, reading, texts
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
-from aftersales.dialogue.facts import counterpart, fits_status, is_spoilt, spoilt_words
+from aftersales.dialogue.facts import counterpart, fault_words, fits_status, is_no_damage
 from aftersales.dialogue.heard import Heard, Need
 from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
 from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
@@ -23,6 +23,10 @@ from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
 MAX_TRIES = 3
 SURE_OF_SWITCH = 0.6
 """Below this, a request that names nothing is not worth the question whether she wants to change to it."""
+_COMPLAINS = re.compile(
+    r"投诉|举报|曝光|12315|12345|消协|消费者协会|工商|市监|律师|起诉|差评|态度|骂|骗|泄露|骚扰|推销|黑店|不理人"
+)
+"""What makes anger in the middle of a request a complaint of its own."""
 BESIDES = frozenset({"told", "description", "confirm"})
 """What may come along without answering the open question."""
 SAME_TROUBLE = {Request.DAMAGED, Request.QUALITY, Request.REPAIR}
@@ -200,6 +204,8 @@ def _with_needs(case: Case, step: Step, later: list[Need]) -> Step:
 
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     mumbles = heard.intent in POINTLESS and len(heard.text) < SAYS_SOMETHING
+    if heard.intent == "complain" and not _COMPLAINS.search(heard.text) and not heard.wants_human:
+        return _calmed(case, heard)
     leads_away = is_digression(heard, asked) and not mumbles
     if heard.wants_human or (leads_away and heard.intent not in POINTLESS):
         return Step(digression=True)
@@ -208,6 +214,14 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     if asked == "phone_tail" and heard.first("order_id"):
         return _settled(case, {"order_id": heard.first("order_id")}, [])
     return _missed(case, heard, leads_away=leads_away)
+
+
+def _calmed(case: Case, heard: Heard) -> Step:
+    """「真烦人」 in the middle is impatience, no complaint to be registered."""
+    missed = _missed(case, heard)
+    if any("effects" in bubble for bubble in missed.say):
+        return missed
+    return replace(missed, say=[texts.bubble("impatient", case.seed)], again=False)
 
 
 def _missed(case: Case, heard: Heard, *, leads_away: bool = False) -> Step:
@@ -262,8 +276,8 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         misses = int(case.get("misses") or 0) + 1
         changes |= {"phone_tail": None, "order_id": None, "misses": misses}
     after = case.having(changes)
-    if is_spoilt(after):
-        changes |= {"request": Request.QUALITY.value, "description": spoilt_words(after)}
+    if is_no_damage(after):
+        changes |= {"request": Request.QUALITY.value, "description": fault_words(after)}
         after = case.having(changes)
     if (renamed := _renamed(after)) is not None:
         changes["request"] = renamed.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "
 """Words of a defect that leave nothing to send back (R-DMG: refund without return)."""
 UNLISTED = "unlisted"
 """In the place of an order number: goods that none of her orders shows."""
+_SURELY_USED = timedelta(days=15)
+"""Damage in transit is seen sooner; without a word of damage it is a fault in use."""
+_VISIBLE = re.compile(r"碎|裂|破|压|扁|摔|磕|凹|漏|湿|断|变形|划|包装|箱|运输|快递|路上|收到(?:时|就)|到手")
 _SPOILT = re.compile(r"烂|霉|臭|馊|酸|变质|坏|腐|化了|发黑|异味|不新鲜")
 _KNOCKED = re.compile(r"压|摔|挤|磕|碰|裂|漏|箱|包装|运输|快递|路上|扁")
 _AFTER_RECEIPT = {
@@ -66,17 +69,24 @@ def counterpart(request: Request | Matter, order: Order) -> Request | None:
     return next((other for other in possible if fits_status(other, order)), None)
 
 
-def is_spoilt(case: Case) -> bool:
-    """Fresh goods that are bad rather than knocked about: nobody's parcel is to blame (R-PERISH)."""
-    if case.request != Request.DAMAGED or case.order is None:
+def is_no_damage(case: Case) -> bool:
+    """A fault that was taken for damage in transit: fresh goods gone bad (R-PERISH), or goods that broke down
+    long after the parcel came."""
+    order = case.order
+    if case.request != Request.DAMAGED or order is None:
         return False
+    said = fault_words(case)
+    later = order.signed_at is not None and case.now - order.signed_at > _SURELY_USED
+    return _spoilt(case, said) or (later and bool(said) and not _VISIBLE.search(said))
+
+
+def _spoilt(case: Case, said: str) -> bool:
     categories = case.policy.categories
     fresh = all(line.traits.claim_hours or categories[line.category].claim_hours for line, _ in case.claimed)
-    said = spoilt_words(case)
     return fresh and bool(_SPOILT.search(said)) and not _KNOCKED.search(said)
 
 
-def spoilt_words(case: Case) -> str:
+def fault_words(case: Case) -> str:
     return str(case.get("description") or case.get("order_words") or case.get("defect") or "")
 
 

@@ -228,3 +228,24 @@ def test_a_remedy_in_one_word(talk: Talk, said: str, intent: str, remedy: str) -
 def test_a_denied_cause_is_none(talk: Talk, said: str, cause: str) -> None:
     talk.open("洗衣机要修", "request_repair", entities={"product": "洗衣机", "defect": "坏"})
     assert talk.tap("order:202600010020").say(said).slots["cause"] == cause
+
+
+@pytest.mark.parametrize("said", ["真烦人", "服了你们"])
+def test_impatience_is_no_complaint(talk: Talk, said: str) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    assert talk.say(said, "complain").asked == "photo_goods"
+    assert talk.last is not None
+    assert not talk.last.digression
+
+
+def test_a_real_complaint_in_the_middle_is_one(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("你们客服态度太差了，我要投诉", "complain")
+    assert talk.last is not None
+    assert talk.last.digression
+
+
+def test_what_broke_down_after_a_year_was_not_damaged_in_transit(talk: Talk) -> None:
+    talk.open("洗衣机坏得莫名其妙", "report_damaged_parcel", entities={"product": "洗衣机", "defect": "坏"})
+    talk.tap("order:202600010020")
+    assert talk.slots["request"] == "quality"

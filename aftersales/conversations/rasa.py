@@ -61,7 +61,7 @@ class RasaClient:
         body = await self._post_patiently("/webhooks/aftersales/webhook", ask.to_json())
         try:
             return Answer(
-                messages=list(body["messages"]),
+                messages=[dict(bubble) for bubble in body["messages"]],
                 slots=dict(body["state"]["slots"]),
                 active_loop=body["state"]["active_loop"],
                 understood=_understood(body["understood"]),

@@ -8,12 +8,18 @@ from typing import Any
 FALLBACK = "nlu_fallback"
 NOTHING_KNOWN = "out_of_scope"
 """Also the reading of a message of which nothing is known, such as a lone smiley."""
+OUT_OF_SCOPE_FROM = 0.1
+"""The share of ``out_of_scope`` from which a message may well be for someone else.
+
+Chosen on one half of real messages so that at most 5 % of those in scope are marked.
+"""
 _EXTRACTOR_KEYS = {"extractor", "confidence_entity"}
 
 
 def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
     """``{intent, ranking, topic?, entities, needs, wants_human, sentiment, urgency, out_of_scope, unclear}``.
 
+    ``out_of_scope`` marks what may well be for someone else, also where another intent is likelier;
     ``unclear`` says that the dialogue treats the message as not understood; ``intent`` and ``ranking`` show
     the best readings all the same.
     """
@@ -34,9 +40,16 @@ def understood(parse: Mapping[str, Any]) -> dict[str, Any]:
         "wants_human": bool(parse.get("wants_human", False)),
         "sentiment": parse.get("sentiment", "neutral"),
         "urgency": int(parse.get("urgency", 0)),
-        "out_of_scope": intent["name"] == NOTHING_KNOWN,
+        "out_of_scope": _may_be_out_of_scope(ranking),
         "unclear": parse["intent"].get("name") in {FALLBACK, None},
     }
     if parse.get("topic"):
         result["topic"] = parse["topic"]
     return result
+
+
+def _may_be_out_of_scope(ranking: list[dict[str, Any]]) -> bool:
+    readings = {reading["name"]: reading["confidence"] for reading in ranking}
+    if not readings or ranking[0]["name"] == NOTHING_KNOWN:
+        return True
+    return bool(readings.get(NOTHING_KNOWN, 0.0) >= OUT_OF_SCOPE_FROM)

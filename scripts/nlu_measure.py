@@ -27,12 +27,15 @@ _OUT = "out_of_scope"
 
 @dataclass(frozen=True)
 class Judged:
-    """One message: what it is, what else it may be, and what the assistant says (best first)."""
+    """One message: what it is, what else it may be, and what the assistant says: readings, the best first,
+    and whether it may be out of scope.
+    """
 
     text: str
     intent: str
     alternatives: frozenset[str]
     ranking: tuple[tuple[str, float], ...]
+    marked_out: bool
 
     @property
     def said(self) -> str:
@@ -75,8 +78,8 @@ def figures(messages: Sequence[Judged]) -> str:
     """One line of rates; wrongly turned away are messages that nobody would call out of scope."""
     outside = [one for one in messages if one.intent == _OUT]
     inside = [one for one in messages if one.intent != _OUT and _OUT not in one.alternatives]
-    caught = mean(one.said == _OUT for one in outside) if outside else 0.0
-    turned_away = mean(one.said == _OUT for one in inside) if inside else 0.0
+    caught = mean(one.marked_out for one in outside) if outside else 0.0
+    turned_away = mean(one.marked_out for one in inside) if inside else 0.0
     return (
         f"{len(messages):5} messages: strict {mean(one.strict for one in messages):.3f}"
         f"  lenient {mean(one.lenient for one in messages):.3f}"
@@ -108,6 +111,7 @@ def _judged(reader: Reader, row: dict[str, object]) -> Judged:
         if isinstance(alternatives, list)
         else frozenset(),
         ranking=ranking or ((_OUT, 0.0),),
+        marked_out=bool(understood["out_of_scope"]),
     )
 
 

@@ -56,7 +56,7 @@ class LinearIntentClassifier(GraphComponent):
         """``regularisation``: scikit-learn's ``C``; ``least_messages`` a feature must occur in;
         ``temperature``: above 1 less sure; ``ranking_length``: readings the tracker has to carry.
         """
-        return {"regularisation": 30.0, "least_messages": 2, "temperature": 1.15, "ranking_length": 10}
+        return {"regularisation": 30.0, "least_messages": 2, "temperature": 1.1, "ranking_length": 10}
 
     @classmethod
     def create(

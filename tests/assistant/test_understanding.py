@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant.understanding import understood
 
 
@@ -64,3 +66,20 @@ def test_several_needs_are_passed_on_as_they_were_told_apart() -> None:
     parse = {"text": "碎了，还有发票怎么开", "intent": first, "intent_ranking": [first], "needs": needs}
 
     assert understood(parse)["needs"] == needs
+
+
+@pytest.mark.parametrize(
+    ("readings", "marked"),
+    [
+        ([("faq", 0.9), ("out_of_scope", 0.05)], False),
+        ([("faq", 0.7), ("out_of_scope", 0.2)], True),
+        ([("out_of_scope", 0.3), ("faq", 0.29)], True),
+        ([("faq", 0.9)], False),
+        ([], True),
+    ],
+)
+def test_what_may_be_for_someone_else_is_marked(readings: list[tuple[str, float]], marked: bool) -> None:
+    ranking = [{"name": name, "confidence": confidence} for name, confidence in readings]
+    parse = {"intent": {"name": None, "confidence": 0.0}, "intent_ranking": ranking}
+
+    assert understood(parse)["out_of_scope"] is marked

@@ -18,6 +18,7 @@ from aftersales.orders.model import Order
 from aftersales.policy.names import Cause, Remedy
 from aftersales.text import compact_identifier
 
+_STAYS = re.compile(r"^(?:不|别|算了|先)|先[办弄看把]|继续|接着")
 SHORT = 10
 """Characters of an answer whose single words may be taken as the remedy."""
 STAYS = ("stop", "withdraw_request", "go_back")
@@ -250,7 +251,7 @@ def _change(case: Case, heard: Heard) -> Updates | None:
 
 def _confirm_switch(case: Case, heard: Heard) -> Updates | None:
     answer = _agreed("confirm_switch", case, heard)
-    if answer is None and heard.choice is None and heard.intent in STAYS:
+    if answer is None and heard.choice is None and (heard.intent in STAYS or _STAYS.search(heard.text)):
         answer = False
     return None if answer is None else {"confirm_switch": answer}
 

@@ -73,8 +73,16 @@ def wants_visit(heard: Heard) -> bool:
 
 def tech_help(heard: Heard) -> Bubble:
     """Help from people with goods that work but puzzle her: from afar, or at her house."""
+    told = {e.entity: e.value for e in heard.entities if e.entity in ("product", "defect", "order_id")}
+    fault = "report_quality_problem"
+    payload = f"/{fault}{json.dumps(told, ensure_ascii=False)}"
     return texts.bubble("ask_tech_support", heard.message_id) | {
-        "choices": [choice("human", texts.say("choice_remote_help"), "/request_human"), visit_choice()]
+        "choices": [
+            choice("human", texts.say("choice_remote_help"), "/request_human"),
+            visit_choice(),
+            choice(f"intent:{fault}", INTENT_NAMES[fault], payload),
+        ],
+        "expects": "clarify",
     }
 
 

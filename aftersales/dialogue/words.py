@@ -27,7 +27,7 @@ _YES = re.compile(
 _NO = re.compile(r"(?:不|不是|不对|不行|不要|不用|不可以|不同意|别|算了)" + _TAIL)
 _DENIAL = re.compile(r"(?:没有?|不是|未|别|不想|不要|不用|不|无)[^,。.;]{0,1}$")
 _REMEDIES = (
-    (Remedy.RESHIP, re.compile(r"补|重发|再发|重新发")),
+    (Remedy.RESHIP, re.compile(r"补|重发|再发|重新发|[发寄]个?新")),
     (Remedy.EXCHANGE, re.compile(r"换")),
     (Remedy.REPAIR, re.compile(r"修")),
     (Remedy.PRICE_REDUCTION, re.compile(r"折价|部分退|退一?部分|留着")),

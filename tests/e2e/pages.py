@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import FilePayload, FrameLocator, Locator, Page, expect
+from playwright.async_api import Browser, FilePayload, FrameLocator, Locator, Page, expect
 
 from scripts.devtool.layout import ARTIFACTS
 from tests.support.photos import photo
+from tests.support.shop import WEDNESDAY
 
 SCREENSHOTS = ARTIFACTS / "screenshots"
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+CONSOLE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+MOBILE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+async def page_of(browser: Browser, screen: dict[str, Any]) -> Page:
+    """A browser of one person in China, whose clock shows the shop's time."""
+    context = await browser.new_context(**screen, locale="zh-CN", timezone_id="Asia/Shanghai")
+    await context.clock.install(time=WEDNESDAY)
+    return await context.new_page()
 
 
 class Seen:
@@ -97,3 +114,16 @@ class Console(Seen):
     async def reply(self, text: str) -> None:
         await self.page.get_by_role("textbox", name="回复内容").fill(text)
         await self.page.get_by_role("textbox", name="回复内容").press("Enter")
+
+    async def go(self, room: str) -> None:
+        """To another room of the console by its name."""
+        await self.page.get_by_role("navigation", name="页面").get_by_role("link", name=room).click()
+
+    async def step(self, name: str, **filled: str) -> None:
+        """Move the open ticket one step: the button, the form by its labels, the confirmation."""
+        await self.page.get_by_role("group", name="变更工单状态").get_by_role("button", name=name).click()
+        dialog = self.page.get_by_role("dialog")
+        for label, value in filled.items():
+            await dialog.get_by_label(label).fill(value)
+        await dialog.get_by_role("button", name=re.compile("^确 ?认$")).click()
+        await expect(dialog).to_be_hidden()

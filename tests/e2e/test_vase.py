@@ -5,32 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Route, expect
 
-from tests.e2e.pages import Chat, Console
-from tests.support.shop import WEDNESDAY
+from tests.e2e.pages import CONSOLE, DESKTOP, MOBILE, Chat, Console, page_of
 
 pytestmark = pytest.mark.e2e
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
-CONSOLE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-MOBILE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
 BROKEN = "昨天收到的玻璃花瓶碎了怎么办呀"
-
-
-async def page_of(browser: Browser, screen: dict[str, Any]) -> Page:
-    """A browser of one person in China, whose clock shows the shop's time."""
-    context = await browser.new_context(**screen, locale="zh-CN", timezone_id="Asia/Shanghai")
-    await context.clock.install(time=WEDNESDAY)
-    return await context.new_page()
 
 
 @pytest_asyncio.fixture(params=["desktop", "mobile"])

@@ -162,6 +162,8 @@ export interface ConversationDetail {
   /** The slot the bot was asking for. */
   asked?: string | null;
   intent_trace: IntentReading[];
+  /** How the shopper rated the service, if she did. */
+  rating?: { score: number; comment: string; at: string } | null;
 }
 
 export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'missed' | 'void';

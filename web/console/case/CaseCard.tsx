@@ -29,6 +29,16 @@ export function CaseCard({ detail, draft, onDraft }: Props) {
       <Section title="摘要">
         {detail.summary ?? <span className="secondary">暂无摘要，请查看对话内容。</span>}
       </Section>
+      {detail.rating && (
+        <Section title="顾客评价">
+          <p>
+            <span role="img" aria-label={`${detail.rating.score} 分`}>
+              {'★'.repeat(detail.rating.score)}
+            </span>{' '}
+            {detail.rating.comment}
+          </p>
+        </Section>
+      )}
       {newest?.decision && (
         <Section title="处理方案">
           <DecisionView decision={newest.decision} />

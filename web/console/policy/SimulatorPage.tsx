@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Empty, Form, Input, Segmented, Select } from 'antd';
+import { Alert, Button, Collapse, Empty, Form, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 
 import { ApiError } from '../api';
@@ -32,7 +32,7 @@ export function SimulatorPage() {
     mutationFn: (facts: Facts) => api.simulate(facts),
     onError: (error) => {
       const name = error instanceof ApiError && error.field ? pathOf(error.field) : null;
-      if (name && form.getFieldInstance(name)) form.setFields([{ name: name as never, errors: [error.message] }]);
+      if (name && form.getFieldInstance(name)) form.setFields([{ name: name as never, errors: [`这一项填得不对：${error.message}`] }]);
     },
   });
   const show = (next: View) => {
@@ -126,10 +126,16 @@ function Result({ decision }: { decision: Decision }) {
           </ul>
         </Section>
       )}
-      <details className="case-section">
-        <summary>完整结果（JSON）</summary>
-        <pre className="json">{JSON.stringify(decision, null, 2)}</pre>
-      </details>
+      <Collapse
+        ghost
+        items={[
+          {
+            key: 'json',
+            label: '完整结果（JSON）',
+            children: <pre className="json">{JSON.stringify(decision, null, 2)}</pre>,
+          },
+        ]}
+      />
     </>
   );
 }

@@ -166,8 +166,9 @@ export function body(facts: Facts): Facts {
   const { order } = facts;
   const cents = [order.freight, ...order.lines.map(({ paid }) => paid)].map((amount) => Math.round(Number(amount) * 100));
   const total = cents.reduce((sum, amount) => sum + amount, 0);
-  const known = Number.isFinite(total) ? { paid_total: (total / 100).toFixed(2) } : {};
-  return pruned({ ...facts, order: { ...order, ...known } }) as Facts;
+  // An amount that is none: the service names it before it looks at the sum.
+  const paid_total = Number.isFinite(total) ? (total / 100).toFixed(2) : '0.00';
+  return pruned({ ...facts, order: { ...order, paid_total } }) as Facts;
 }
 
 function pruned(value: unknown): unknown {

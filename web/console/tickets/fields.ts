@@ -26,7 +26,7 @@ export const RECORD_FIELDS: Readonly<Record<string, readonly Field[]>> = {
   urge: [],
   waybill: [carrier, { name: 'number', label: '运单号', kind: 'text', required: true }],
   inspection: [
-    { name: 'passed', label: '检测是否通过', kind: 'choice', required: true, words: { true: '通过', false: '未通过' } },
+    { name: 'passed', label: '检测结果', kind: 'choice', required: true, words: { true: '通过', false: '未通过' } },
     { name: 'cause', label: '故障原因', kind: 'choice', words: causes },
     { name: 'finding', label: '检测情况', kind: 'long' },
   ],

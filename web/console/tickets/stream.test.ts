@@ -45,7 +45,7 @@ describe('the stream of a ticket', () => {
     const rows = (kind: string, data: Record<string, unknown>) => stream({ history: [], records: [record(kind, data)] }, who)[0]?.rows;
     expect(rows('assignment', { agent: 'lan', previous: null })).toEqual([['负责人', '小兰']]);
     expect(rows('inspection', { passed: false, cause: 'liquid', finding: '' })).toEqual([
-      ['检测是否通过', '未通过'],
+      ['检测结果', '未通过'],
       ['故障原因', '进液'],
     ]);
     expect(rows('amount', { amount: '20.00', previous: '18.90' })).toEqual([

@@ -68,7 +68,7 @@ function fact(record: TicketRecord, who: (id: string) => string): Event {
 function details({ kind, data }: TicketRecord, who: (id: string) => string, spoken?: string): Row[] {
   const labels = new Map((RECORD_FIELDS[kind] ?? []).map(({ name, label }) => [name, label.replace(/（.*）/, '')]));
   return Object.entries(data)
-    .filter(([name]) => name !== 'photos' && name !== spoken)
+    .filter(([name, value]) => name !== 'photos' && name !== spoken && value !== 'unknown')
     .map(([name, value]) => [labels.get(name) ?? LABELS[name] ?? name, show(name, value, who)] as const)
     .filter(([, text]) => text !== '');
 }

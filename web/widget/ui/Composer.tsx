@@ -37,6 +37,7 @@ export function Composer({ state, tray, input, onPick, onFiles }: Props) {
   const { chat } = useServices();
   const [text, setText] = useState('');
   const expects = state.messages[state.messages.length - 1]?.expects ?? '';
+  const placeholder = t.expects[expects] ?? t.composer.placeholder;
   const left = MAX_TEXT - [...text].length;
   const ids = tray.items.flatMap(({ id }) => id ?? []);
   const uploading = tray.items.some(({ id, error }) => !id && !error);
@@ -47,7 +48,7 @@ export function Composer({ state, tray, input, onPick, onFiles }: Props) {
     if (!area) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
-  }, [input, text]);
+  }, [input, text, placeholder]);
 
   const send = (): void => {
     if (!ready) return;
@@ -93,7 +94,7 @@ export function Composer({ state, tray, input, onPick, onFiles }: Props) {
           ref={input}
           rows={1}
           aria-label={t.composer.label}
-          placeholder={t.expects[expects] ?? t.composer.placeholder}
+          placeholder={placeholder}
           inputMode={KEYBOARDS[expects] ?? 'text'}
           autocomplete={FILLED_BY[expects] ?? 'off'}
           enterkeyhint="send"

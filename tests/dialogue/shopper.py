@@ -255,6 +255,21 @@ class SimulatedShopper:
     async def amount(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
         await self._exchange(run, shopper, self._words("details_price"))
 
+    async def phone(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
+        await self._exchange(run, shopper, "13800001234")
+
+    async def name(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
+        await self._exchange(run, shopper, "林晓")
+
+    async def date(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
+        await self._exchange(run, shopper, "后天下午")
+
+    async def agreed(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
+        await self._tap(run, shopper, "yes")
+
+    async def repairs(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
+        await self._exchange(run, shopper, "没修过")
+
     async def cause(self, run: Run, shopper: Shopper, turn: Turn) -> None:
         cause = self.wish.get("cause", "none")
         if cause == "none":
@@ -308,6 +323,11 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     "account": _S.description,
     "address": _S.address,
     "amount": _S.amount,
+    "phone": _S.phone,
+    "name": _S.name,
+    "date": _S.date,
+    "fee": _S.agreed,
+    "repairs": _S.repairs,
     "cause": _S.cause,
     "confirm": _S.confirm,
     "clarify": _S.clarify,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -73,8 +74,14 @@ def model_path() -> Path:
 
 
 def ensure_model() -> Path:
-    """The current model, trained if need be. Older ones are deleted."""
-    model = model_path()
+    """The current model, trained if need be. Older ones are deleted; a second caller waits for the first."""
+    MODELS.mkdir(exist_ok=True)
+    with (MODELS / "training.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return _trained(model_path())
+
+
+def _trained(model: Path) -> Path:
     if not model.exists():
         unfinished = MODELS / "unfinished"
         with step("assistant's model"):

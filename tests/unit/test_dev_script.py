@@ -7,10 +7,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from scripts.devtool import builds
 from scripts.devtool.checks import Result, closing
 from scripts.devtool.environments import Environment
 from scripts.devtool.programs import RestartPolicy
@@ -270,3 +273,27 @@ def test_the_npm_of_an_unpacked_wheel_finds_its_library(tmp_path: Path) -> None:
         link_npm(tmp_path / "bin")
     assert (tmp_path / "bin" / "npm").read_text() == "the real npm"
     assert (tmp_path / "bin" / "npx").read_text() == "the real npx"
+
+
+def test_two_who_need_a_model_train_it_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "MODELS", tmp_path)
+    first_inside, both_done = Event(), Event()
+    inside: list[int] = []
+
+    def trained(model: Path) -> Path:
+        inside.append(1)
+        if len(inside) == 1:
+            first_inside.set()
+            assert not both_done.wait(0.1), "the second did not wait"
+        else:
+            both_done.set()
+        return model
+
+    monkeypatch.setattr(builds, "_trained", trained)
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(builds.ensure_model)
+        assert first_inside.wait(5)
+        other = pool.submit(builds.ensure_model)
+        assert one.result(5) == other.result(5)

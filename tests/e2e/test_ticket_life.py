@@ -29,7 +29,7 @@ async def hand_in_the_hoodie(chat: Chat, shop: str) -> None:
     await chat.tap(re.compile("连帽卫衣"))
     await chat.sees("完好吗")
     await chat.tap("完好")
-    await chat.sees("请核对")
+    await chat.sees("请核对申请信息")
     await chat.say("确认")
     await chat.sees(NUMBER)
 

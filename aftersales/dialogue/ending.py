@@ -9,8 +9,8 @@ from aftersales.dialogue.case import Case
 from aftersales.dialogue.negotiation import go_on
 from aftersales.dialogue.requests import REQUESTS
 from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice
-from aftersales.policy.names import Outcome
-from aftersales.tickets.model import Ticket
+from aftersales.policy.names import FreightPayer, Outcome
+from aftersales.tickets.model import Ticket, TicketStatus
 
 CLOSED = {"effects": {"case": "closed"}}
 
@@ -18,7 +18,22 @@ CLOSED = {"effects": {"case": "closed"}}
 def ticket_opened(case: Case, ticket: Ticket) -> list[Bubble]:
     approved = ticket.decision is not None and ticket.decision["outcome"] == Outcome.APPROVE
     opened = texts.bubble("ticket_opened" if approved else "ticket_opened_review", case.seed)
-    return ticket_told(case, [opened | {"card": cards.ticket_card(ticket, _names(case), case.policy)}])
+    told = [opened | {"card": cards.ticket_card(ticket, _names(case), case.policy)}]
+    if ticket.status is TicketStatus.AWAITING_RETURN:
+        told.append(_where_to_send(case, ticket))
+    return ticket_told(case, told)
+
+
+def _where_to_send(case: Case, ticket: Ticket) -> Bubble:
+    """Where the goods go and what to do then; what is too large to send is fetched at the shop's cost."""
+    assert case.order is not None
+    assert ticket.decision is not None
+    policy = case.policy.for_merchant(case.order.merchant_id)
+    large = any(policy.categories[line.category].oversize for line, _ in case.claimed)
+    if large and ticket.decision["freight_payer"] == FreightPayer.SELLER:
+        return texts.bubble("fetched", case.seed)
+    to = policy.figures.returns
+    return texts.bubble("send_to", case.seed, name=to.name, phone=to.phone, address=to.address, note=to.note)
 
 
 def ticket_told(case: Case, told: list[Bubble]) -> list[Bubble]:

@@ -25,6 +25,8 @@ async def test_day_seven_is_approved(lin: Shopper, lan: Desk) -> None:
     turn = await lin.say("确认提交")
     card = turn.card("ticket")
     assert (card["outcome"], card["refund_amount"], card["freight_text"]) == ("approve", "168.00", "由您承担")
+    assert "收件人" in turn.text
+    assert "快递单号" in turn.text
     ticket = await only_ticket(lin, lan)
     assert ticket["decision"]["rules"][0] == "R-NR"
     assert ticket["status"] == "awaiting_return"

@@ -74,7 +74,8 @@ async def assert_answered_once(shopper: Shopper, message_id: str, url: str) -> N
         (ticket,) = await lan.tickets(order_id=ORDER)
     answers: list[dict[str, Any]] = [m for m in shopper.read if message_id in m.get("reply_to", ())]
     assert [m["card"]["number"] for m in answers if "card" in m] == [ticket["number"]]
-    assert len(answers) == 2
+    told = [m["text"] for m in answers]
+    assert len(set(told)) == len(told)
     turn = await shopper.say("谢谢")
     assert turn.texts
     assert turn.owner == "bot"

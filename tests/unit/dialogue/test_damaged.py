@@ -142,14 +142,14 @@ def test_going_back_asks_the_last_question_again(talk: Talk) -> None:
 
 
 def test_a_new_wish_is_confirmed_before_the_request_is_switched(talk: Talk) -> None:
-    opened(talk).tap(f"order:{VASE}").say("我要取消订单", "cancel_order")
+    opened(talk).tap(f"order:{VASE}").say("这单我要取消掉", "cancel_order")
     assert talk.asked == "confirm_switch"
     assert talk.choices() == ["yes", "no"]
     assert talk.tap("no").asked == "photo_goods"
 
 
 def test_a_confirmed_switch_ends_this_request(talk: Talk) -> None:
-    opened(talk).tap(f"order:{VASE}").say("我要取消订单", "cancel_order").tap("yes")
+    opened(talk).tap(f"order:{VASE}").say("这单我要取消掉", "cancel_order").tap("yes")
     assert talk.exit == "switched"
 
 

@@ -68,7 +68,7 @@ def test_not_late_yet_is_told_as_information(policy: Policy) -> None:
 
 
 def test_a_recharge_that_has_not_arrived_is_no_parcel(policy: Policy) -> None:
-    talk = Talk(policy).open("充话费没到账", "report_virtual_goods_issue").tap("order:202600010015")
+    talk = Talk(policy).open("充的话费没见到账", "report_virtual_goods_issue").tap("order:202600010015")
     talk.say("还没到", "report_delivery_delay")
     assert talk.asked == "remedy"
     assert talk.slots["request"] == "virtual"

@@ -9,6 +9,8 @@ from uuid import uuid4
 import httpx
 
 PASSWORD = "demo"
+# Shorter than the server's, which closes an idle connection after 5 s, perhaps just as it is used again.
+_KEEP_ALIVE = httpx.Limits(keepalive_expiry=2)
 
 
 class Desk:
@@ -16,7 +18,7 @@ class Desk:
 
     def __init__(self, url: str, user: str) -> None:
         self.user = user
-        self.http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=20)
+        self.http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=20, limits=_KEEP_ALIVE)
 
     async def __aenter__(self) -> Desk:
         answer = await self._send("POST", "/api/login", {"user": self.user, "password": PASSWORD})

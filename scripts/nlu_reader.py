@@ -15,13 +15,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.classifier import LinearIntentClassifier
+from assistant.nlu.expected import ExpectedAnswer
 from assistant.nlu.mood import Mood
 from assistant.nlu.normaliser import Normaliser
 from assistant.nlu.recogniser import Recogniser
 from assistant.understanding import understood
 from scripts.nlu_lint import read_examples
 
-_COMPONENTS = (Normaliser, Recogniser, LinearIntentClassifier, Mood, FallbackClassifier)
+_COMPONENTS = (Normaliser, Recogniser, LinearIntentClassifier, ExpectedAnswer, Mood, FallbackClassifier)
 
 
 class Reader:

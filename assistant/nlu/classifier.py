@@ -111,7 +111,12 @@ class LinearIntentClassifier(GraphComponent):
         return messages
 
     def _classify(self, message: Message) -> None:
-        needs = find_needs(message.get(TEXT) or "", self._read)
+        goods = [
+            (int(one["start"]), str(one["value"]))
+            for one in message.get(ENTITIES) or ()
+            if one["entity"] == "product"
+        ]
+        needs = find_needs(message.get(TEXT) or "", self._read, goods)
         labels = self._read(needs[0].text) if needs else self._labels(message)
         intents: dict[str, float] = defaultdict(float)
         for label, probability in labels.items():

@@ -7,7 +7,7 @@ still in the message. So a clause opens a need of its own only if it is surely r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 Readings = Mapping[str, float]
@@ -73,17 +73,20 @@ class _Clause(NamedTuple):
     joined: bool
     """还有, 另外 … stand before it."""
     other_thing: bool
+    """It names another piece than the one before: that one, other goods."""
     asks: bool
 
 
-def find_needs(raw: str, read: Callable[[str], Readings]) -> list[Need]:
+def find_needs(
+    raw: str, read: Callable[[str], Readings], goods: Sequence[tuple[int, str]] = ()
+) -> list[Need]:
     """The needs of a message of more than one, in its order; empty if it has one or none.
 
-    ``read`` classifies a piece of the raw text. Without a word that joins them, clauses that are not certain
-    count only if the message as a whole is read as its first need: on real messages a clause is misread more
-    often than two matters stand unjoined.
+    ``read`` classifies a piece of the raw text; ``goods`` are the products named, each with its place.
+    Without a word that joins them, clauses that are not certain count only if the message as a whole is read
+    as its first need: on real messages a clause is misread more often than two matters stand unjoined.
     """
-    clauses = _clauses(raw)
+    clauses = _clauses(raw, goods)
     if len(clauses) < 2:
         return []
     needs: list[tuple[str, int, int]] = []
@@ -121,8 +124,9 @@ def _opens_another(current: str, label: str, probability: float, clause: _Clause
     return probability >= _SURE
 
 
-def _clauses(raw: str) -> list[_Clause]:
+def _clauses(raw: str, goods: Sequence[tuple[int, str]]) -> list[_Clause]:
     found: list[_Clause] = []
+    named: set[str] = set()
     start = 0
     for border in [*_BORDER.finditer(raw), None]:
         end = border.start() if border else len(raw)
@@ -132,11 +136,18 @@ def _clauses(raw: str) -> list[_Clause]:
             # 另外 may stand alone just before: 「另外，发票怎么开」.
             joined = bool(_JOINT.search(raw, found[-1].end if found else 0, inner))
             text = raw[inner : border.end() if border else end]
-            found.append(
-                _Clause(inner, end, joined, bool(_OTHER_THING.search(text)), bool(_ASKING.search(text)))
-            )
+            here = {name for place, name in goods if inner <= place < end}
+            other = bool(_OTHER_THING.search(text)) or _are_others(here, named)
+            found.append(_Clause(inner, end, joined, other, bool(_ASKING.search(text))))
+            named |= here
         start = border.end() if border else end
     return found
+
+
+def _are_others(goods: set[str], before: set[str]) -> bool:
+    """Whether goods are named and none of them before, under a shorter or longer name (花瓶, 玻璃花瓶)."""
+    known = any(one in other or other in one for one in goods for other in before)
+    return bool(goods and before) and not known
 
 
 def _best(readings: Readings) -> tuple[str, float]:

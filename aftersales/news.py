@@ -14,6 +14,7 @@ from aftersales.desk.socket import DeskNamespace
 from aftersales.errors import NotFound
 from aftersales.metrics import Metrics
 from aftersales.people.service import AgentService
+from aftersales.tickets.view import shown
 
 
 class News:
@@ -37,14 +38,14 @@ class News:
         """One outbox row to everybody it concerns."""
         if topic == "ticket":
             self._metrics.tickets.labels(payload["status"]).inc()
-            await self._desk.tell("ticket", payload)
+            await self._desk.tell("ticket", shown(payload, None))
         elif conversation_id is None:
             return
         elif topic == "message":
             self._metrics.messages.labels(payload["from"]).inc()
-            shown = for_shopper(payload)
-            if shown is not None:
-                await self._widget.tell("message", conversation_id, shown)
+            hers = for_shopper(payload)
+            if hers is not None:
+                await self._widget.tell("message", conversation_id, hers)
             await self._desk.tell("message", payload | {"conversation_id": conversation_id})
         elif topic == "state":
             await self._tell_state(conversation_id)

@@ -12,7 +12,9 @@ from aftersales.commands.model import CommandStatus, StoredCommand
 from aftersales.commands.repository import CommandFilter
 from aftersales.commands.service import CommandService
 from aftersales.orders.command import Command, Executed
+from aftersales.people.masks import mask_text
 from aftersales.people.model import Agent, Permission, require, ticket_scope
+from aftersales.tickets.view import masked_change
 
 _COMMAND = TypeAdapter(Command)
 _EXECUTED = TypeAdapter(Executed)
@@ -35,6 +37,10 @@ def router(commands: CommandService, agent_of: Callable[..., Awaitable[Agent]]) 
     """`agent_of` is the dependency that gives the signed-in agent or answers 401."""
     routes = APIRouter(prefix="/api/commands", tags=["commands"])
 
+    async def shown(found: list[StoredCommand], agent: Agent) -> list[dict[str, Any]]:
+        held = await commands.held_by(agent.id, {stored.ticket_id for stored in found})
+        return [_to_json(stored, full=stored.ticket_id in held) for stored in found]
+
     @routes.get("")
     async def find(
         agent: Agent = Depends(agent_of),
@@ -46,7 +52,7 @@ def router(commands: CommandService, agent_of: Callable[..., Awaitable[Agent]]) 
         """`status=by_hand` is the to-do list of a shop without an interface."""
         wanted = CommandFilter(status, ticket_id, ticket_scope(agent), limit, offset)
         found, total = await commands.list(wanted)
-        return CommandPage(items=[_to_json(stored) for stored in found], total=total)
+        return CommandPage(items=await shown(found, agent), total=total)
 
     @routes.post("/{command_id}/done")
     async def done(command_id: str, body: DoneIn, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
@@ -58,19 +64,23 @@ def router(commands: CommandService, agent_of: Callable[..., Awaitable[Agent]]) 
             carrier=body.carrier or None,
             tracking_number=body.tracking_number or None,
         )
-        return _to_json(await commands.done_by_hand(command_id, result, agent.id, ticket_scope(agent)))
+        done = await commands.done_by_hand(command_id, result, agent.id, ticket_scope(agent))
+        return (await shown([done], agent))[0]
 
     @routes.post("/{command_id}/retry")
     async def retry(command_id: str, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
         """Ask the shop again for what it refused."""
         require(agent, Permission.DECIDE_TICKET)
-        return _to_json(await commands.retry(command_id, ticket_scope(agent)))
+        return (await shown([await commands.retry(command_id, ticket_scope(agent))], agent))[0]
 
     return routes
 
 
-def _to_json(stored: StoredCommand) -> dict[str, Any]:
+def _to_json(stored: StoredCommand, *, full: bool) -> dict[str, Any]:
+    """`full`: with name, phone and address as they are, for the one who holds the ticket."""
     command: dict[str, Any] = _COMMAND.dump_python(stored.command, mode="json")
+    if not full:
+        command = masked_change(command) | {"note": mask_text(stored.command.note or "") or None}
     return command | {
         "status": stored.status,
         "ticket_id": stored.ticket_id,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
-from aftersales.orders.command import PAYING, Command, CommandKind, Executed, Pieces
+from aftersales.orders.command import PAYING, SENDING, Command, CommandKind, Executed, Pieces
 from aftersales.policy.names import Category, FreightPayer, Reason, Remedy
 from aftersales.tickets.model import Ticket, TicketStatus
+from aftersales.tickets.records import RecordKind
 
 
 class CommandStatus(StrEnum):
@@ -57,6 +59,7 @@ _KIND_OF_REMEDY = {
     Remedy.URGE_COURIER: CommandKind.URGE_COURIER,
 }
 _OTHER_SPEC = frozenset({CommandKind.EXCHANGE, CommandKind.MODIFY})
+_GOING_SOMEWHERE = SENDING | {CommandKind.MODIFY}
 STEP_OF_KIND = {kind: step for step, kind in _KIND_OF_STEP.items()} | dict.fromkeys(
     _KIND_OF_REMEDY.values(), TicketStatus.EXECUTING
 )
@@ -106,7 +109,18 @@ def _command(kind: CommandKind, ticket: Ticket) -> Command:
         reason=ticket.reason,
         spec=ticket.spec if kind in _OTHER_SPEC else None,
         note=ticket.description or None,
+        **(_change(ticket) if kind in _GOING_SOMEWHERE else {}),
     )
+
+
+def _change(ticket: Ticket) -> dict[str, Any]:
+    """What she wants otherwise than the order says, as it was told last."""
+    record = ticket.latest(RecordKind.CHANGE)
+    if record is None:
+        return {}
+    told = {name: record.data[name] or None for name in ("name", "phone", "address")}
+    day = record.data["deliver_on"]
+    return told | {"deliver_on": date.fromisoformat(day) if day else None}
 
 
 def _fetched(ticket: Ticket, oversize: Collection[Category]) -> bool:

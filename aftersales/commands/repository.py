@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from aftersales.commands.model import CommandStatus, StoredCommand
 from aftersales.commands.tables import CommandRow
 from aftersales.orders.command import Command, Executed
+from aftersales.tickets.tables import TicketRow
 
 _COMMAND = TypeAdapter(Command)
 _EXECUTED = TypeAdapter(Executed)
@@ -64,6 +65,14 @@ async def find(session: AsyncSession, wanted: CommandFilter) -> tuple[list[Store
     total = await session.scalar(select(func.count()).select_from(rows.subquery()))
     page = rows.order_by(CommandRow.created_at, CommandRow.id).limit(wanted.limit).offset(wanted.offset)
     return [_stored(row) for row in await session.scalars(page)], total or 0
+
+
+async def holders(session: AsyncSession, ticket_ids: Collection[str]) -> dict[str, str]:
+    """Who holds each of the tickets that somebody holds."""
+    rows = select(TicketRow.id, TicketRow.assignee).where(
+        TicketRow.id.in_(ticket_ids), TicketRow.assignee.is_not(None)
+    )
+    return {ticket: agent or "" for ticket, agent in await session.execute(rows)}
 
 
 async def claim_due(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[StoredCommand]:

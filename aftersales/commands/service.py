@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aftersales.clock import Clock
 from aftersales.commands import repository
 from aftersales.commands.model import CommandStatus, StoredCommand
@@ -27,6 +29,12 @@ class CommandService:
         """A page, oldest first, and the number of all that fit."""
         async with self._db.read() as session:
             return await repository.find(session, wanted)
+
+    async def held_by(self, agent_id: str, ticket_ids: Collection[str]) -> set[str]:
+        """Those of the tickets that the agent holds: their addresses are shown in full."""
+        async with self._db.read() as session:
+            holders = await repository.holders(session, ticket_ids)
+        return {ticket for ticket, holder in holders.items() if holder == agent_id}
 
     async def done_by_hand(
         self, command_id: str, result: Executed, who: str, merchant_id: str | None

@@ -176,10 +176,22 @@ def disputed(decision: Decision) -> Facts:
     return replace(decision.facts, request=Request.DISPUTE, remedy=None, claim=claim)
 
 
+def change_of(case: Case) -> dict[str, str]:
+    """What she wants otherwise than in the order, as a `change` record holds it; of a change only."""
+    if case.request != Request.MODIFY:
+        return {}
+    names = {"address": "address", "phone": "phone", "name": "name", "date": "deliver_on"}
+    return {name: str(case.get(slot)) for slot, name in names.items() if case.get(slot)}
+
+
 def description_of(case: Case) -> str:
-    """Her own words for those who work on the ticket, with the data that she gave for it."""
+    """Her own words for those who work on the ticket, with the data that she gave for it.
+
+    What `change_of` tells has fields of its own.
+    """
     said = str(case.get("description") or case.get("order_words") or "")
-    data = [f"{label}：{value}" for label, value in cards.details(case)]
+    details = () if case.request == Request.MODIFY else cards.details(case)
+    data = [f"{label}：{value}" for label, value in details]
     return "；".join(filter(None, (said, *data)))
 
 

@@ -18,7 +18,7 @@ from aftersales.conversations.model import Sender
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import description_of, disputed
+from aftersales.dialogue.facts import change_of, description_of, disputed
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
 from aftersales.dialogue.texts import CONSENT_VERSION, Bubble
@@ -163,6 +163,7 @@ class DialogueService:
             merchant_id=order.merchant_id,
             skill_group="complaint" if Rule.VG_MINOR in decision.rules else None,
             spec=case.get("spec"),
+            change=change_of(case),
         )
         if case.unlisted:  # no line of any order: only people can say what was bought
             new = replace(new, order_id=None, items=())

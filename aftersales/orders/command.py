@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -50,7 +51,9 @@ class Command:
     name: str | None = None
     phone: str | None = None
     address: str | None = None
-    """Where to, when that differs from the order."""
+    """To whom and where, when that differs from the order (modify, and whatever is sent or fetched)."""
+    deliver_on: date | None = None
+    """The day on which she wants the parcel (modify)."""
     note: str | None = None
     """What the shopper asked for, in her own words."""
 

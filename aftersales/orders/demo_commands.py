@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from aftersales.clock import SHANGHAI
 from aftersales.orders.command import SENDING, Command, CommandKind, CommandRefused, Executed
@@ -12,6 +12,7 @@ from aftersales.orders.model import Order, OrderLine
 from aftersales.policy.names import OrderStatus
 
 CARRIER = "顺丰速运"
+_EVENING = time(23, 59, 59)
 _Rule = Callable[[Order, Command, datetime], Order]
 
 
@@ -68,11 +69,15 @@ def _modified(order: Order, command: Command, _now: datetime) -> Order:
     if order.status is not OrderStatus.PAID:
         raise CommandRefused("订单已发货，不能再修改。")
     first = order.lines[0]
+    wanted = None
+    if command.deliver_on is not None:
+        wanted = datetime.combine(command.deliver_on, _EVENING, SHANGHAI)
     return replace(
         order,
         owner_name=command.name or order.owner_name,
         phone=command.phone or order.phone,
         address=command.address or order.address,
+        promised_at=wanted or order.promised_at,
         lines=(replace(first, spec=command.spec or first.spec), *order.lines[1:]),
     )
 

@@ -23,6 +23,7 @@ from aftersales.tickets.bodies import (
 )
 from aftersales.tickets.model import Actor, Role
 from aftersales.tickets.service import TicketService
+from aftersales.tickets.view import ticket_for
 
 TicketOut = dict[str, Any]
 """The contract's ticket."""
@@ -45,37 +46,38 @@ def router(
     @routes.get("")
     async def find(query: Annotated[TicketQuery, Query()], agent: Agent = Depends(agent_of)) -> TicketPage:
         found, total = await tickets.list(query.filter(ticket_scope(agent)))
-        return TicketPage(items=[ticket.to_json() for ticket in found], total=total)
+        return TicketPage(items=[ticket_for(ticket, agent.id) for ticket in found], total=total)
 
     @routes.get("/{ticket_id}")
     async def get(ticket_id: str, agent: Agent = Depends(agent_of)) -> TicketOut:
-        return (await tickets.get(ticket_id, ticket_scope(agent))).to_json()
+        return ticket_for(await tickets.get(ticket_id, ticket_scope(agent)), agent.id)
 
     @routes.post("", status_code=201)
     async def open_for_caller(body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
         actor = _actor(agent)
         order = _visible(await orders.find(body.order_id), actor.merchant_id)
-        return (await tickets.open(body.application(order, agent.id), actor)).to_json()
+        return ticket_for(await tickets.open(body.application(order, agent.id), actor), agent.id)
 
     @routes.post("/{ticket_id}/links", status_code=201)
     async def open_linked(ticket_id: str, body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
         actor = _actor(agent)
         order = _visible(await orders.find(body.order_id), actor.merchant_id)
-        return (await tickets.open_linked(ticket_id, body.application(order, agent.id), actor)).to_json()
+        linked = await tickets.open_linked(ticket_id, body.application(order, agent.id), actor)
+        return ticket_for(linked, agent.id)
 
     @routes.post("/{ticket_id}/transitions")
     async def move(ticket_id: str, body: TransitionIn, agent: Agent = Depends(decider)) -> TicketOut:
         moved = await tickets.transition(
             ticket_id, body.to, body.why, body.version, _actor(agent), details=body.details
         )
-        return moved.to_json()
+        return ticket_for(moved, agent.id)
 
     @routes.post("/{ticket_id}/records")
     async def record(ticket_id: str, body: RecordIn, agent: Agent = Depends(decider)) -> TicketOut:
         recorded = await tickets.record(
             ticket_id, body.kind, body.data, _actor(agent), body.version, body.key
         )
-        return recorded.to_json()
+        return ticket_for(recorded, agent.id)
 
     @routes.post("/{ticket_id}/assign")
     async def assign(ticket_id: str, body: AssignIn, agent: Agent = Depends(decider)) -> TicketOut:
@@ -83,22 +85,22 @@ def router(
         if body.agent is not None:
             ticket = await tickets.get(ticket_id, actor.merchant_id)
             await _check_assignee(body.agent, ticket.merchant_id)
-        return (await tickets.assign(ticket_id, body.agent, body.version, actor)).to_json()
+        return ticket_for(await tickets.assign(ticket_id, body.agent, body.version, actor), agent.id)
 
     @routes.post("/{ticket_id}/escalate")
     async def escalate(ticket_id: str, body: EscalateIn, agent: Agent = Depends(decider)) -> TicketOut:
         raised = await tickets.escalate(ticket_id, body.level, body.why, body.version, _actor(agent))
-        return raised.to_json()
+        return ticket_for(raised, agent.id)
 
     @routes.post("/{ticket_id}/remedy")
     async def change_remedy(ticket_id: str, body: RemedyIn, agent: Agent = Depends(decider)) -> TicketOut:
         changed = await tickets.change_remedy(ticket_id, body.remedy, body.why, body.version, _actor(agent))
-        return changed.to_json()
+        return ticket_for(changed, agent.id)
 
     @routes.post("/{ticket_id}/amount")
     async def set_amount(ticket_id: str, body: AmountIn, agent: Agent = Depends(decider)) -> TicketOut:
         changed = await tickets.set_amount(ticket_id, body.amount, body.why, body.version, _actor(agent))
-        return changed.to_json()
+        return ticket_for(changed, agent.id)
 
     async def _check_assignee(agent_id: str, merchant_id: str | None) -> None:
         try:

@@ -35,6 +35,8 @@ class TicketIn(BaseModel):
     request: Request | None = None
     spec: str | None = Field(default=None, max_length=100)
     description: str = Field(max_length=2000)
+    change: dict[str, Any] | None = None
+    """The data of a `change` record: what is to be otherwise than in the order."""
     conversation_id: str | None = Field(default=None, max_length=64)
 
     def application(self, order: Order, agent_id: str) -> NewTicket:
@@ -47,6 +49,7 @@ class TicketIn(BaseModel):
             remedy=self.remedy,
             request=self.request,
             spec=self.spec,
+            change=self.change,
             conversation_id=self.conversation_id,
             description=self.description,
             merchant_id=order.merchant_id,

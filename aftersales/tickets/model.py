@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -219,6 +220,8 @@ class NewTicket:
     """The size, colour, … that she wants instead (exchange)."""
     amount: Decimal | None = None
     paid: Paid | None = None
+    change: Mapping[str, Any] | None = None
+    """What she wants otherwise than in the order, the data of a `change` record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from aftersales.tickets.model import (
 from aftersales.tickets.money import PAYS, proposed
 from aftersales.tickets.numbers import new_number
 from aftersales.tickets.paid import Paid
+from aftersales.tickets.record_data import validated
+from aftersales.tickets.records import Record, RecordKind
 
 _FOR_THE_SUPERVISOR = frozenset({Rule.FRAUD, Rule.SAFETY, Rule.DISPUTE, Rule.RISK})
 
@@ -36,7 +38,7 @@ _WHY = {
 
 
 def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
-    """A submitted ticket with the opening in its history."""
+    """A submitted ticket with the opening in its history. Raises InvalidInput for a `change` that is none."""
     kind = new.type or type_of(new.remedy)
     facts = (new.decision or {}).get("facts") or {}
     request = new.request or facts.get("request")
@@ -66,12 +68,19 @@ def opened(new: NewTicket, actor: Actor, now: datetime) -> Ticket:
         created_at=now,
         updated_at=now,
         history=(HistoryEntry(now, actor.who, None, TicketStatus.SUBMITTED, why),),
+        records=_change(new, actor, now),
         description=new.description.strip(),
         request=None if request is None else Request(request),
         spec=new.spec,
         amount=amount,
         paid=new.paid or (Paid.read(facts["order"]) if "order" in facts else None),
     )
+
+
+def _change(new: NewTicket, actor: Actor, now: datetime) -> tuple[Record, ...]:
+    if not new.change:
+        return ()
+    return (Record(now, actor.who, RecordKind.CHANGE, validated(RecordKind.CHANGE, new.change, "change")),)
 
 
 def continued(closed: Ticket, why: str) -> NewTicket:

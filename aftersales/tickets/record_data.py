@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -154,6 +155,21 @@ class Appointment(Data):
         return self
 
 
+class Change(Data):
+    """What stays empty is as in the order; `deliver_on` is the day on which she wants the parcel."""
+
+    name: Name = ""
+    phone: Annotated[str, Field(max_length=30)] = ""
+    address: Annotated[str, Field(max_length=200)] = ""
+    deliver_on: date | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not (self.name or self.phone or self.address or self.deliver_on):
+            raise ValueError("请填写要改的内容。")
+        return self
+
+
 class Note(Data):
     text: Said
 
@@ -198,6 +214,7 @@ SCHEMAS: dict[RecordKind, type[Data]] = {
     RecordKind.RECEIPT: Receipt,
     RecordKind.REIMBURSEMENT: Reimbursement,
     RecordKind.APPOINTMENT: Appointment,
+    RecordKind.CHANGE: Change,
     RecordKind.NOTE: Note,
     RecordKind.ASSIGNMENT: Assignment,
     RecordKind.ESCALATION: Escalation,
@@ -231,6 +248,9 @@ _NAMES = {
     "at": "时间",
     "until": "结束时间",
     "fee": "费用",
+    "phone": "电话",
+    "address": "地址",
+    "deliver_on": "配送日期",
     "agent": "处理人",
     "level": "级别",
     "remedy": "处理方式",

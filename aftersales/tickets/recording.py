@@ -29,6 +29,9 @@ _HERS: Roles = HER_WORD | {Role.BOT}
 _SENDING = frozenset({S.EXCHANGING, S.RESHIPPING, S.REPAIRING, S.SENDING_BACK, S.COMPLETED})
 _RUNNING = frozenset(status for status in S if status not in (S.CLOSED, S.WITHDRAWN))
 _ANY = frozenset(S)
+_BEFORE_GIVING = frozenset(
+    {S.SUBMITTED, S.UNDER_REVIEW, S.INFO_NEEDED, S.APPROVED, S.AWAITING_RETURN, S.RETURNED, S.INSPECTING}
+)
 
 RECORDERS: dict[RecordKind, tuple[Roles, frozenset[S]]] = {
     RecordKind.SUPPLEMENT: (HER_WORD, _RUNNING),
@@ -43,6 +46,7 @@ RECORDERS: dict[RecordKind, tuple[Roles, frozenset[S]]] = {
     RecordKind.RECEIPT: (_HERS, _ANY),
     RecordKind.REIMBURSEMENT: (DESK | {Role.SYSTEM}, _ANY),
     RecordKind.APPOINTMENT: (_HERS | WORKSHOP, _RUNNING),
+    RecordKind.CHANGE: (DESK, _BEFORE_GIVING),
     RecordKind.NOTE: (WORKSHOP | {Role.BOT, Role.SYSTEM}, _ANY),
     RecordKind.RATING: (frozenset({Role.SHOPPER, Role.BOT}), _ANY),
 }

@@ -24,6 +24,8 @@ class RecordKind(StrEnum):
     """Hers, for the return freight that she laid out."""
     REIMBURSEMENT = "reimbursement"
     APPOINTMENT = "appointment"
+    CHANGE = "change"
+    """What she wants otherwise than the order says: where to, to whom, when."""
     NOTE = "note"
     ASSIGNMENT = "assignment"
     ESCALATION = "escalation"

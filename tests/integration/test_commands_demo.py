@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,43 @@ async def test_every_remedy_that_needs_no_return_lives_to_its_end(
     await desk.later()
     assert (await desk.command(ticket)).command.kind is kind
     assert (await desk.tickets.get(ticket.id)).status is TicketStatus.COMPLETED
+
+
+async def test_a_changed_order_reaches_the_shop_field_by_field(desk: Desk) -> None:
+    order_id = "202600010013"
+    new = NewTicket(
+        business_key="coat",
+        order_id=order_id,
+        items=(Item(f"{order_id}-1", 1),),
+        reason=Reason.OTHER,
+        remedy=Remedy.MODIFY,
+        description="地址和电话写错了",
+        spec="黑色 L",
+        change={"address": "浙江省宁波市海曙区中山路8号", "phone": "13900002222", "deliver_on": "2026-11-30"},
+    )
+    await desk.tickets.open_with_decision(new, approved(Remedy.MODIFY))
+    await desk.later()
+    (modify,) = desk.shop.asked
+    assert (modify.address, modify.phone, modify.name) == ("浙江省宁波市海曙区中山路8号", "13900002222", None)
+    assert (modify.spec, modify.deliver_on, modify.note) == ("黑色 L", date(2026, 11, 30), "地址和电话写错了")
+    order = await desk.shop.find(order_id)
+    assert order is not None
+    assert (order.address, order.phone, order.owner_name) == (modify.address, "13900002222", "林晓")
+
+
+async def test_the_desk_corrects_where_a_second_parcel_goes(desk: Desk) -> None:
+    ticket = await desk.tickets.open(
+        NewTicket("vase", VASE, (Item(f"{VASE}-1", 1),), Reason.DAMAGED, Remedy.RESHIP)
+    )
+    for version, to in enumerate((TicketStatus.UNDER_REVIEW, TicketStatus.APPROVED), start=1):
+        await desk.tickets.transition(ticket.id, to, "核对无误", version, AGENT)
+    for address in ("杭州市旧路 1 号", "杭州市新路 2 号"):
+        await desk.tickets.record(ticket.id, RecordKind.CHANGE, {"address": address}, AGENT)
+    await desk.tickets.transition(ticket.id, TicketStatus.RESHIPPING, "补发", 5, AGENT)
+    await desk.later()
+    assert [(sent.kind, sent.address) for sent in desk.shop.asked] == [
+        (CommandKind.RESHIP, "杭州市新路 2 号")
+    ]
 
 
 async def test_only_large_goods_at_the_seller_s_cost_are_fetched(desk: Desk) -> None:

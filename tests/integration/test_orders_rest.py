@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -89,7 +89,15 @@ async def test_a_refund_is_done_and_named(gateway: RestShop, shop: Shop) -> None
 async def test_every_kind_of_command_speaks_the_contract(
     gateway: RestShop, shop: Shop, kind: CommandKind
 ) -> None:
-    command = replace(REFUND, kind=kind, spec="43 码", name="林晓", phone="13800001234", address="杭州市")
+    command = replace(
+        REFUND,
+        kind=kind,
+        spec="43 码",
+        name="林晓",
+        phone="13800001234",
+        address="杭州市",
+        deliver_on=date(2026, 11, 30),
+    )
     answer = await gateway.execute(command)
     assert isinstance(answer, Executed)
     check(CONTRACT, "Done", shop.answers[REFUND.id])

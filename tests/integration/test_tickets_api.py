@@ -38,6 +38,12 @@ COOKER = {
     "reason": "quality",
     "remedy": "return_refund",
 }
+COAT = {
+    "order_id": "202600010013",
+    "items": [{"line_id": "202600010013-1", "quantity": 1}],
+    "reason": "other",
+    "description": "地址写错了",
+}
 
 
 async def signed_in(authorization: str = Header("")) -> Agent:
@@ -161,6 +167,22 @@ async def test_only_a_supervisor_pays_before_the_goods_are_back(
     kept = (await api.get(f"/tickets/{ticket['id']}", headers=by("zhou"))).json()
     assert kept["status"] == ("refunding" if expected == 200 else "approved")
     assert len(kept["history"]) == (4 if expected == 200 else 3)
+
+
+async def test_a_change_is_full_only_for_the_agent_who_holds_the_ticket(api: httpx.AsyncClient) -> None:
+    change = {"phone": "13900002222", "address": "浙江省宁波市海曙区中山路8号"}
+    body = {**COAT, "remedy": "modify", "change": change}
+    ticket = await opened(api, body)
+    url = f"/tickets/{ticket['id']}"
+    assert ticket["records"][0]["data"]["phone"] == "139****2222"
+    await api.post(f"{url}/assign", json={"agent": "lan", "version": 1}, headers=by("lan"))
+    for agent, phone in (("lan", "13900002222"), ("mei", "139****2222")):
+        read = (await api.get(url, headers=by(agent))).json()
+        assert read["records"][0]["data"]["phone"] == phone
+        (listed,) = (await api.get("/tickets", headers=by(agent))).json()["items"]
+        assert listed == read
+    wrong = {**body, "items": COAT["items"], "change": {"phone": ""}}
+    assert code(await api.post("/tickets", json=wrong, headers=by("lan"))) == (422, "invalid")
 
 
 async def test_stale_and_impossible_steps_change_nothing(api: httpx.AsyncClient) -> None:

@@ -197,6 +197,11 @@ export interface Command {
   items: { line_id: string; quantity: number }[];
   amount: string | null;
   spec: string | null;
+  /** What is to be otherwise than in the order; in full only for the one who holds the ticket. */
+  name: string | null;
+  phone: string | null;
+  address: string | null;
+  deliver_on: string | null;
   note: string | null;
   status: CommandStatus;
   attempts: number;

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from aftersales.dialogue.daywords import coming_day
-from aftersales.dialogue.facts import description_of
+from aftersales.dialogue.facts import change_of, description_of
 
 from .conftest import Talk
 
@@ -19,7 +19,7 @@ def test_the_new_address_in_the_first_message_leads_to_the_summary(talk: Talk) -
     talk.tap(f"order:{COAT}")
     assert talk.asked == "confirm"
     assert talk.slots["address"] == "浙江省宁波市海曙区中山路8号"
-    assert "地址：浙江省宁波市海曙区中山路8号" in description_of(talk.case())
+    assert change_of(talk.case()) == {"address": "浙江省宁波市海曙区中山路8号"}
 
 
 def test_what_to_change_is_asked_and_read_as_data(talk: Talk) -> None:
@@ -39,6 +39,17 @@ def test_several_changes_at_once(talk: Talk) -> None:
     talk.say("上海市徐汇区漕溪北路88号")
     assert talk.asked == "phone"
     assert talk.say("13911112222").asked == "confirm"
+    told = {"address": "上海市徐汇区漕溪北路88号", "phone": "13911112222"}
+    assert change_of(talk.case()) == told
+    assert not any(value in description_of(talk.case()) for value in told.values())
+
+
+def test_another_receiver_and_another_day_are_told_as_such(talk: Talk) -> None:
+    talk.open("收件人要改，晚点送", "modify_order").tap(f"order:{COAT}")
+    talk.say("收件人改成王芳")
+    assert talk.asked == "date"
+    assert talk.say("周六").asked == "confirm"
+    assert change_of(talk.case()) == {"name": "王芳", "deliver_on": "2026-11-21"}
 
 
 def test_a_size_is_changed_before_shipping(talk: Talk) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aftersales.clock import SHANGHAI
 from aftersales.orders.command import Command, CommandKind, CommandRefused, Pieces
 from aftersales.orders.demo_commands import carried_out
 from aftersales.orders.demo_data import demo_orders
@@ -83,6 +84,13 @@ def test_an_address_changes_before_the_parcel_leaves() -> None:
     assert (order.address, order.phone) == ("浙江省杭州市滨江区江南大道 1 号", COAT.phone)
     with pytest.raises(CommandRefused):
         carried_out(BRICKS, modify, NOW)
+
+
+def test_another_day_of_delivery_is_a_new_promise() -> None:
+    modify = command(CommandKind.MODIFY, COAT.order_id, name="王芳", deliver_on=date(2026, 11, 21))
+    order, _ = carried_out(COAT, modify, NOW)
+    assert order.owner_name == "王芳"
+    assert order.promised_at == datetime(2026, 11, 21, 23, 59, 59, tzinfo=SHANGHAI)
 
 
 def test_pieces_that_were_not_bought_are_refused() -> None:

@@ -81,6 +81,7 @@ RECORD_DATA: dict[K, dict[str, Any]] = {
     K.RECEIPT: {"amount": "12.00", "photos": [{"id": "p9"}]},
     K.REIMBURSEMENT: {"amount": "12.00", "reference": "R-2"},
     K.APPOINTMENT: {"what": "visit", "at": "2026-03-05T10:00:00+08:00", "fee": "30.00"},
+    K.CHANGE: {"address": "浙江省宁波市海曙区中山路8号", "phone": "13900002222", "deliver_on": "2026-03-09"},
     K.NOTE: {"text": "已电话联系"},
     K.ASSIGNMENT: {"agent": "lan"},
     K.ESCALATION: {"level": "supervisor", "previous": "agent"},

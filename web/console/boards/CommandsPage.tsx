@@ -35,7 +35,7 @@ export function CommandsPage() {
     <main className="page">
       <header className="page-head">
         <h2>待办</h2>
-        <span className="secondary">工单要店铺去做的事；系统办不了的，办好后在这里登记单号。</span>
+        <span className="secondary">工单要店铺去做的事；系统办不了的，办好后在这里登记单号。收件信息认领工单后完整显示。</span>
       </header>
       <Segmented aria-label="状态" options={TABS} value={status} onChange={setStatus} />
       {error && !data ? <Failed error={error} retry={() => void refetch()} /> : !data && <Skeleton active />}
@@ -64,9 +64,8 @@ export function CommandsPage() {
 }
 
 function Row({ command, onSettle }: { command: Command; onSettle: () => void }) {
-  const { kind, order_id: order, items, amount, spec, note, created_at: created } = command;
+  const { kind, order_id: order, items, amount, created_at: created } = command;
   const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
-  const said = [spec && `换成 ${spec}`, note].filter(Boolean).join('；');
   return (
     <tr>
       <th scope="row">
@@ -79,13 +78,25 @@ function Row({ command, onSettle }: { command: Command; onSettle: () => void }) 
         </Link>
       </td>
       <td data-label="金额">{amount && yuan(amount)}</td>
-      <td data-label="说明">{said}</td>
+      <td data-label="说明">{wanted(command)}</td>
       <td data-label="提出时间">{moment(created)}</td>
       <td data-label="结果">
         <Outcome command={command} onSettle={onSettle} />
       </td>
     </tr>
   );
+}
+
+/** What is to be done otherwise than the order says, and her own words. */
+function wanted({ spec, name, phone, address, deliver_on: day, note }: Command): string {
+  const changes = [
+    spec && `换成 ${spec}`,
+    name && `收件人 ${name}`,
+    phone && `电话 ${phone}`,
+    address && `地址 ${address}`,
+    day && `${day} 送达`,
+  ];
+  return [...changes, note].filter(Boolean).join('；');
 }
 
 function Outcome({ command, onSettle }: { command: Command; onSettle: () => void }) {

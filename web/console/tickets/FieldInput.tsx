@@ -47,6 +47,8 @@ function input({ kind, words = {}, placeholder }: Field) {
       return <Select mode="tags" open={false} suffixIcon={null} placeholder={placeholder} />;
     case 'moment':
       return <Input type="datetime-local" />;
+    case 'day':
+      return <Input type="date" />;
     case 'text':
       return <Input maxLength={100} placeholder={placeholder} />;
   }

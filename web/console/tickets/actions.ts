@@ -67,6 +67,10 @@ export const assignment: TicketAction = {
 
 const MONEY_OUT = ['refunding', 'compensating', 'executing'];
 const SENDING = ['exchanging', 'reshipping', 'repairing', 'sending_back', 'completed'];
+const BEFORE_GIVING = [
+  ...['submitted', 'under_review', 'info_needed', 'approved'],
+  ...['awaiting_return', 'returned', 'inspecting'],
+];
 const RESTING = ['closed', 'withdrawn'];
 
 type Kind = readonly [kind: string, statuses: (status: string) => boolean, deskOnly?: true];
@@ -81,6 +85,7 @@ const KINDS: readonly Kind[] = [
   ['shipment', (status) => SENDING.includes(status)],
   ['refund', (status) => MONEY_OUT.includes(status), true],
   ['appointment', running],
+  ['change', (status) => BEFORE_GIVING.includes(status), true],
   ['supplement', running, true],
   ['receipt', () => true, true],
   ['reimbursement', () => true, true],

@@ -5,7 +5,7 @@ import { appointments, partStates } from './words';
 export interface Field {
   name: string;
   label: string;
-  kind: 'text' | 'long' | 'yuan' | 'count' | 'choice' | 'tags' | 'moment';
+  kind: 'text' | 'long' | 'yuan' | 'count' | 'choice' | 'tags' | 'moment' | 'day';
   required?: boolean;
   /** The choices, by id. */
   words?: Readonly<Record<string, string>>;
@@ -56,6 +56,12 @@ export const RECORD_FIELDS: Readonly<Record<string, readonly Field[]>> = {
     { name: 'at', label: '时间（北京时间）', kind: 'moment', required: true },
     { name: 'until', label: '最晚到', kind: 'moment' },
     { name: 'fee', label: '费用（元）', kind: 'yuan', extra: '收费的话，先和顾客说清楚' },
+  ],
+  change: [
+    { name: 'name', label: '收件人', kind: 'text' },
+    { name: 'phone', label: '电话', kind: 'text' },
+    { name: 'address', label: '地址', kind: 'long' },
+    { name: 'deliver_on', label: '送达日期', kind: 'day', extra: '没有填的按订单原样' },
   ],
   note: [{ name: 'text', label: '备注', kind: 'long', required: true, extra: '只有同事能看到' }],
 };

@@ -80,6 +80,7 @@ export const recordKinds: Words = {
   receipt: '运费凭证',
   reimbursement: '运费报销',
   appointment: '预约',
+  change: '收件信息变更',
   note: '内部备注',
   assignment: '指派',
   escalation: '升级',

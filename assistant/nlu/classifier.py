@@ -23,7 +23,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.linear_model import LinearModel
-from assistant.nlu.matter import beside_the_wish, is_matter, only_names_goods
+from assistant.nlu.matter import (
+    beside_the_thanks,
+    beside_the_wish,
+    is_matter,
+    only_gives_a_number,
+    only_names_goods,
+)
 from assistant.nlu.needs import Need, find_needs
 from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 
@@ -132,15 +138,21 @@ class LinearIntentClassifier(GraphComponent):
         return self._probabilities(prepare(raw))
 
     def _labels(self, message: Message) -> Mapping[str, float]:
-        """The matter beats the wish for a person; goods without a word on what is wrong are data."""
-        if only_names_goods(message.get(TEXT) or "", message.get(ENTITIES) or ()):
-            return {_ONLY_DATA: 1.0}
+        """The matter beats the wish for a person and the thanks; goods or a number without a word on what is
+        wrong are data.
+        """
         read = prepared(message)
-        rest = beside_the_wish(read.words)
-        if rest is not None:
-            about_the_rest = self._probabilities(replace(read, words=rest))
-            if about_the_rest and is_matter(_split(max(about_the_rest, key=about_the_rest.__getitem__))[0]):
-                return about_the_rest
+        if only_names_goods(message.get(TEXT) or "", message.get(ENTITIES) or ()) or (
+            read.identifiers and only_gives_a_number(read.words)
+        ):
+            return {_ONLY_DATA: 1.0}
+        for rest in (beside_the_wish(read.words), beside_the_thanks(read.words)):
+            if rest is not None:
+                about_the_rest = self._probabilities(replace(read, words=rest))
+                if about_the_rest and is_matter(
+                    _split(max(about_the_rest, key=about_the_rest.__getitem__))[0]
+                ):
+                    return about_the_rest
         return self._probabilities(read)
 
     def _probabilities(self, read: Prepared) -> Mapping[str, float]:

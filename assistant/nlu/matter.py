@@ -14,6 +14,12 @@ _FRAME = re.compile(
 )
 _GOODS, _BESIDE = "product", frozenset({"product", "date", "quantity", "courier"})
 _SHORTEST_MATTER = 3
+_THANKS = re.compile(
+    r"(?:[,，。.!！~\s]|^)*(?:非常|十分|太)?(?:谢谢|多谢|感谢|谢了|谢啦|thanks|thx)(?:您|你|们|啦|了|哈|啊|哦|[,，。.!！~\s])*$"
+)
+_ABOUT_AN_ORDER = re.compile(
+    r"(?:我的|就|是|这|那|个|单|笔|的|订单|订单号|单号|编号|号码|号|在这|给你|发你|[:：,，。.!！~\s])*"
+)
 
 MATTERS = ("request_", "report_", "cancel_", "modify_")
 """Intents with something to act on; `request_human` is not one of them."""
@@ -23,6 +29,17 @@ def beside_the_wish(words: str) -> str | None:
     """The rest of a text that also asks for a person, if there is enough of it (「转人工，我要退货」)."""
     rest = _WISH_FOR_A_PERSON.sub("", words, count=1)
     return rest if rest != words and len(rest) >= _SHORTEST_MATTER else None
+
+
+def beside_the_thanks(words: str) -> str | None:
+    """What she thanks for in advance (「帮忙退下冰箱，谢谢」), if it is said."""
+    rest = _THANKS.sub("", words, count=1)
+    return rest if rest != words and len(rest) >= _SHORTEST_MATTER else None
+
+
+def only_gives_a_number(words: str) -> bool:
+    """Whether a text without its number says no more than what number it is (「就…这单」)."""
+    return _ABOUT_AN_ORDER.fullmatch(words) is not None
 
 
 def is_matter(intent: str) -> bool:

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.nlu.matter import beside_the_wish, is_matter, only_names_goods
+from assistant.nlu.matter import (
+    beside_the_thanks,
+    beside_the_wish,
+    is_matter,
+    only_gives_a_number,
+    only_names_goods,
+)
 
 
 def goods(text: str, word: str, *others: tuple[str, str]) -> list[dict[str, object]]:
@@ -36,6 +42,21 @@ def test_the_matter_beside_the_wish_for_a_person() -> None:
     assert beside_the_wish("转人工,我要退货") == "我要退货"
     assert beside_the_wish("快给我转人工") is None
     assert beside_the_wish("我要退货") is None
+
+
+def test_the_matter_that_is_thanked_for_in_advance() -> None:
+    assert beside_the_thanks("帮忙退下冰箱呗 谢谢") == "帮忙退下冰箱呗"
+    assert beside_the_thanks("谢谢啦") is None
+    assert beside_the_thanks("谢谢你们上次帮我换货") is None
+
+
+@pytest.mark.parametrize("words", ["", "就这单", "我的订单 ", "订单号:", "是这个"])
+def test_a_number_with_its_name_is_data(words: str) -> None:
+    assert only_gives_a_number(words)
+
+
+def test_a_number_with_a_matter_is_not() -> None:
+    assert not only_gives_a_number("这单到哪了")
 
 
 def test_a_wish_for_a_person_is_no_matter() -> None:

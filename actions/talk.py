@@ -87,7 +87,12 @@ class Respond(TicketAction, PrivacyAction):
         if order is not None:
             speak(dispatcher, mentions.about_order(order, heard.message_id))
             return [SlotSet("order_id", order.order_id)]
-        about = mentions.about_goods(heard, orders, self.dialogue.clock.now())
+        now = self.dialogue.clock.now()
+        about = mentions.unsure_about_hers(heard, orders, now)
+        if about is None and heard.intent in ("ask_presale", "chitchat"):
+            speak(dispatcher, smalltalk.reply(heard))
+            return []
+        about = about or mentions.about_goods(heard, orders, now)
         speak(dispatcher, about or smalltalk.clarification(heard, again=False))
         return [SlotSet("unclear_words", heard.text or None)]
 

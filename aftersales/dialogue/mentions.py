@@ -1,4 +1,4 @@
-"""Goods or an order named without a word on what is wrong: show what is meant, then ask for the matter."""
+"""Goods or an order named, but not surely what is wrong: show what is meant, then ask for the matter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from aftersales.dialogue import cards, texts
+from aftersales.dialogue.digression import SURE_OF_PRESALE
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.requests import is_request
 from aftersales.dialogue.smalltalk import INTENT_NAMES
 from aftersales.dialogue.texts import Bubble, choice, human_choice
 from aftersales.orders.model import Order
@@ -15,17 +17,31 @@ from aftersales.orders.ranking import Said, rank_orders
 from aftersales.text import compact_identifier, normalise
 
 MAX_ORDERS = 5
-SURE = 0.6
-"""An out-of-scope reading below this is no reason to turn named goods away."""
+SURE = {"out_of_scope": 0.6, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.6}
+"""Below this, such a reading is no reason to turn goods away that she names."""
+LIKELY = 0.05
+MOST_MATTERS = 4
 AFTER_RECEIPT = ("report_damaged_parcel", "report_quality_problem", "request_refund", "request_exchange")
 ON_ITS_WAY = ("report_delivery_delay", "query_logistics", "cancel_order", "modify_order")
 
 
 def is_mention(heard: Heard) -> bool:
-    """Whether nothing but goods or an order was named."""
+    """Whether goods or an order were named, and for all that is sure nothing else."""
     named = heard.first("product") or heard.first("order_id")
-    unsure = heard.intent == "out_of_scope" and heard.confidence < SURE
+    unsure = heard.confidence < SURE.get(heard.intent, 0)
     return bool(named) and not heard.photos and (heard.intent == "inform" or unsure)
+
+
+def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble | None:
+    """The likeliest matters of the one order of hers that has the goods, when her words were not sure.
+
+    None when they tell of no matter, or the goods are not hers.
+    """
+    ranking = rank_orders(orders, Said(normalise(heard.text).text, (str(heard.first("product")),)), now)
+    if not ranking.asked_product or not ranking.fitting:
+        return None
+    likely = [name for name, confidence in heard.ranking if is_request(name) and confidence >= LIKELY]
+    return about_order(ranking.fitting[0], heard.message_id, likely) if likely else None
 
 
 def mentioned_order(heard: Heard, orders: Sequence[Order]) -> Order | None:
@@ -34,9 +50,10 @@ def mentioned_order(heard: Heard, orders: Sequence[Order]) -> Order | None:
     return next((order for order in orders if order.order_id == number), None)
 
 
-def about_order(order: Order, seed: str) -> Bubble:
-    """What is the matter with it? The tapped matter takes the order along."""
-    intents = AFTER_RECEIPT if order.received else ON_ITS_WAY
+def about_order(order: Order, seed: str, likely: Sequence[str] = ()) -> Bubble:
+    """What is the matter with it, the `likely` intents first? The tapped matter takes the order along."""
+    usual = AFTER_RECEIPT if order.received else ON_ITS_WAY
+    intents = list(dict.fromkeys([*likely, *usual]))[:MOST_MATTERS]
     payload = json.dumps({"order_id": order.order_id})
     matters = [choice(f"intent:{i}", INTENT_NAMES[i], f"/{i}{payload}") for i in intents]
     text = texts.say("what_is_the_matter", seed, order=cards.order_title(order))

@@ -11,6 +11,8 @@ from aftersales.dialogue.digression import is_digression
 from aftersales.dialogue.heard import Heard
 
 Updates = dict[str, Any]
+SHORT = 10
+"""Characters of an answer that is taken at its word, whatever else it sounds like."""
 
 _PARCEL = re.compile(r"包裹|外箱|纸箱|快递盒|快递袋|面单|外包装|包装|箱子|快递单")
 _GOODS = re.compile(r"商品|实物|东西|破损处|碎片|里面的|产品")
@@ -19,9 +21,13 @@ _SWAPPED = re.compile(
     r"第[一1]张.{0,3}(?:包裹|外箱|纸箱|快递|面单|外?包装|箱子)|(?:照片|顺序|发|弄|搞|传|放)反了"
 )
 _NO_PHOTO = re.compile(
-    r"拍不了|拍不到|忘了?拍|来不及拍|没来得及|没拍|没法拍|不会拍|不会发|发不了|不方便拍|不想拍|不拍|懒得拍|(?:没有?|无)(?:照片|图片)|相机坏"
+    r"拍不[了到成出]|忘了?拍|来不及拍|没来得及|没拍|没法拍|不会拍|不会发|发不了|不方便拍|不想拍|不拍|懒得拍|(?:没有?|无)(?:照片|图)|相机坏"
 )
-_CANNOT = re.compile(r"没有|没了|扔|丢了|没留|不会|没法|不方便|不发|不给")
+_CANNOT = re.compile(
+    r"[没木]有|没了|没[留存保]|没这个|扔|丢[了掉]|不会|没法|没办法|不方便|不发|不给|拿不出|提供不了|给不了|找不到|^无|^跳过"
+)
+
+_ASKING = re.compile(r"[吗么谁怎咋几?？]|多少|什么|啥")
 
 
 def place_photos(case: Case, heard: Heard) -> Updates | None:
@@ -80,7 +86,8 @@ def photo(slot: str) -> Callable[[Case, Heard], Updates | None]:
         if placed is not None:
             return placed
         unwilling = heard.choice in ("skip", "no") or heard.intent in ("skip", "deny", "done")
-        cannot = _CANNOT.search(heard.text) and not is_digression(heard)
+        bare = len(heard.text) <= SHORT and not _ASKING.search(heard.text)
+        cannot = _CANNOT.search(heard.text) and (bare or not is_digression(heard))
         return {slot: []} if unwilling or cannot or _NO_PHOTO.search(heard.text) else None
 
     return reader

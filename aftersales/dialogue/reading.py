@@ -30,7 +30,8 @@ WORDLESS = frozenset({"affirm", "deny", "choose", "done", "skip"})
 """These describe nothing."""
 
 _COMPLETE = re.compile(
-    r"完好|没拆|未拆|没用过|没穿过|没动过|全新|都在|齐全|好好的|没问题|没打开|没损坏|吊牌还在"
+    r"完[好整]|没拆|未拆|没用过|没穿过|没动过|全新|[都全]在|[都全]有|齐的|齐全|好好的|没问题|没打开|没损坏|吊牌还在|没剪"
+    r"|跟新的|原封|没扔"
 )
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
 _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
@@ -184,11 +185,10 @@ def _quantity(case: Case, heard: Heard) -> Updates | None:
 
 def _complete(case: Case, heard: Heard) -> Updates | None:
     if heard.choice is None and heard.text:
-        denied = re.search(r"没有?(缺|少|坏|破|用|穿|洗|脏)|不缺|没损", heard.text)
-        if _KEEPS_GIFT.search(heard.text) or (_INCOMPLETE.search(heard.text) and not denied):
+        if _KEEPS_GIFT.search(heard.text) or words.affirms(_INCOMPLETE, heard.text):
             return {"complete": False}
-        if _COMPLETE.search(heard.text):
-            return {"complete": True}
+        if _COMPLETE.search(heard.text) or _INCOMPLETE.search(heard.text):
+            return {"complete": True}  # 「一样不缺」 too
     answer = _agreed("complete", case, heard)
     return None if answer is None else {"complete": answer}
 

@@ -279,7 +279,14 @@ class SimulatedShopper:
             await self._tap(run, shopper, next(v for v in turn.choices if v.endswith(cause)))
 
     async def confirm(self, run: Run, shopper: Shopper, turn: Turn) -> None:
-        await self._tap_or_say(run, shopper, turn, "yes", "agree_confirm")
+        if "no" in turn.choices and "继续" in turn.choices["no"]:
+            await self.stay(run, shopper, turn)
+        else:
+            await self._tap_or_say(run, shopper, turn, "yes", "agree_confirm")
+
+    async def stay(self, run: Run, shopper: Shopper, turn: Turn) -> None:
+        """Another request was read into her words: she goes on with hers."""
+        await self._tap_or_say(run, shopper, turn, "no", "stay")
 
     async def consent(self, run: Run, shopper: Shopper, _turn: Turn) -> None:
         await self._tap(run, shopper, "agree")

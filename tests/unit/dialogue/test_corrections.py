@@ -72,10 +72,19 @@ def test_evidence_questioned_is_explained_once_and_then_let_be(talk: Talk) -> No
     assert talk.slots["photo_goods"] == []
 
 
-@pytest.mark.parametrize("said", ["拍不了", "手机坏了拍不了照", "我不会拍照片", "没有照片", "懒得拍"])
+@pytest.mark.parametrize(
+    "said", ["拍不了", "手机坏了拍不了照", "我不会拍照片", "没有照片", "懒得拍", "无，给不了"]
+)
 def test_no_photo_is_no_obstacle(talk: Talk, said: str) -> None:
     talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
     assert talk.say(said, "complain").asked == "photo_parcel"
+
+
+def test_a_question_at_the_photo_is_no_refusal(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    assert talk.say("没有运费险吗", "faq").asked == "photo_goods"
+    assert talk.last is not None
+    assert talk.last.digression
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from aftersales.dialogue import mentions
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.orders.demo_data import demo_orders
@@ -18,6 +20,29 @@ def test_goods_alone_show_the_orders_that_fit() -> None:
     assert bubble is not None
     assert {choice["value"] for choice in bubble["choices"]} == {"order:202600010003", "order:202600010007"}
     assert bubble["expects"] == "order_id"
+
+
+@pytest.mark.parametrize("intent", ["ask_presale", "inform"])
+def test_words_that_are_not_sure_about_her_goods_are_asked_back(intent: str) -> None:
+    ranking = ((intent, 0.5), ("request_compensation", 0.3), ("faq", 0.2))
+    said = heard("想领卫衣的价差", intent, entities={"product": "卫衣"}, ranking=ranking, confidence=0.5)
+    assert mentions.is_mention(said)
+    bubble = mentions.unsure_about_hers(said, ORDERS, NOW)
+    assert bubble is not None
+    assert bubble["choices"][0]["value"] == "intent:request_compensation"
+    assert '"order_id": "202600010001"' in bubble["choices"][0]["payload"]
+
+
+def test_a_question_before_buying_stays_one() -> None:
+    ranking = (("ask_presale", 0.9), ("request_refund", 0.06))
+    said = heard("卫衣有货吗", "ask_presale", entities={"product": "卫衣"}, ranking=ranking)
+    assert not mentions.is_mention(said)
+
+
+def test_goods_that_are_not_hers_are_not_asked_about() -> None:
+    ranking = (("ask_presale", 0.5), ("request_refund", 0.3))
+    said = heard("拖拉机", "ask_presale", entities={"product": "拖拉机"}, ranking=ranking, confidence=0.5)
+    assert mentions.unsure_about_hers(said, ORDERS, NOW) is None
 
 
 def test_goods_she_never_bought_are_said_kindly() -> None:

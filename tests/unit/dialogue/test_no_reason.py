@@ -28,6 +28,18 @@ def test_day_seven_is_approved_and_only_the_state_of_the_goods_is_asked(talk: Ta
     assert (decision.outcome, decision.rules[0], str(decision.refund_amount)) == ("approve", "R-NR", "168.00")
 
 
+@pytest.mark.parametrize("said", ["配件全有", "包装也没扔", "跟新的似的", "一样不缺"])
+def test_whole_goods_are_told_in_many_ways(talk: Talk, said: str) -> None:
+    assert returning(talk, PILLOW).say(said, "report_missing_item").asked == "confirm"
+    assert talk.slots["complete"] is True
+
+
+@pytest.mark.parametrize("said", ["没用过但有划痕", "缺个配件", "吊牌剪了"])
+def test_a_flaw_is_told_beside_what_is_whole(talk: Talk, said: str) -> None:
+    returning(talk, PILLOW).say(said)
+    assert talk.slots["complete"] is False
+
+
 def test_day_eight_is_refused_before_anything_else_is_asked(talk: Talk) -> None:
     assert returning(talk, FRYER).asked == "way_on"
     decision = talk.case().decision

@@ -10,6 +10,7 @@ from aftersales.clocks import tables as clocks
 from aftersales.commands import tables as commands
 from aftersales.conversations import tables as conversations
 from aftersales.database import Base
+from aftersales.learning import tables as learning
 from aftersales.orders import tables as orders
 from aftersales.people import tables as people
 from aftersales.photos import tables as photos
@@ -18,7 +19,10 @@ from aftersales.promises import tables as promises
 from aftersales.tickets import tables as tickets
 from aftersales.webhooks import tables as webhooks
 
-PARTS = (clocks, commands, conversations, orders, people, photos, privacy, promises, tickets, webhooks)
+PARTS = (
+    *(clocks, commands, conversations, learning, orders, people),
+    *(photos, privacy, promises, tickets, webhooks),
+)
 
 
 def _run(connection: Connection) -> None:

@@ -171,6 +171,18 @@ INVENTORY: Mapping[str, Place] = {
         links=_TICKET | _HERE,
     ),
     "promise_mentions": Place(Fate.GOES, CONVERSATION_TERM, plain=_set("promise_id message_id")),
+    "learning_labels": Place(
+        Fate.GOES,
+        f"{CONVERSATION_TERM}内随会话删除；之后不再与任何人关联，只留去掉个人信息的句子",
+        plain=_set("id label labelled_by labelled_at conversation_id"),
+        personal=_set("text"),
+        links=_HERE,
+    ),
+    "learning_runs": Place(
+        Fate.NOT_HERS,
+        "长期（只有数目）",
+        plain=_set("id started_at finished_at outcome reasons figures in_use_at"),
+    ),
     "commands": Place(
         Fate.GOES,
         TICKET_TERM,
@@ -223,5 +235,6 @@ INVENTORY: Mapping[str, Place] = {
 FILES: Mapping[str, str] = {
     "photos": f"{CONVERSATION_TERM}；作为工单凭证的与工单同期",
     "aftersales.db": "随上面各表",
+    "learnt": "标注过的句子（已去掉个人信息），随 learning_labels；以及由它们训练出的模型",
 }
 """What lies beside the database, by its name in the data folder."""

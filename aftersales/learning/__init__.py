@@ -1,0 +1,1 @@
+"""Learning from the shop's own talks: what to label, what was labelled, what came of it."""

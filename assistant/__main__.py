@@ -1,4 +1,4 @@
-"""``python -m assistant train | run | validate | test-nlu``: Rasa, started our way.
+"""``python -m assistant train | run | validate | test-nlu | compare``: Rasa, started our way.
 
 Without TensorFlow, telemetry or personal data in the log, on loopback only.
 """
@@ -27,8 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
         RASA_MAX_CACHE_SIZE="0",  # its cache looks at configuration only, and would keep models of older code
     )
     sys.path.insert(1, os.getcwd())
-    handler = {"train": _train, "run": _run, "validate": _validate, "test-nlu": _test_nlu}[options.command]
-    return handler(options)
+    handlers = {
+        "train": _train,
+        "run": _run,
+        "validate": _validate,
+        "test-nlu": _test_nlu,
+        "compare": _compare,
+    }
+    return handlers[options.command](options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test-nlu", help="measure a model on labelled examples")
     test.add_argument("--nlu", required=True, help="file or folder of examples")
     test.add_argument("--out", default="results")
+    compare = commands.add_parser("compare", help="whether a model with new labels is as good as without")
+    compare.add_argument("--config", type=Path, default=Path("config.yml"))
+    compare.add_argument("--data", type=Path, default=Path("data"))
+    for name, what in (
+        ("running", "labels of the running model"),
+        ("candidate", "labels of the new model"),
+        ("held-out", "labels that neither learns"),
+        ("out", "what was found, as JSON"),
+    ):
+        compare.add_argument(f"--{name}", type=Path, required=True, help=what)
     for command in (run, test):
         command.add_argument("--model", default="models/aftersales.tar.gz")
     return parser
@@ -111,6 +127,13 @@ def _test_nlu(options: argparse.Namespace) -> int:
     if not Path(options.model).is_file():
         return _refuse(f"There is no model {options.model}: train one with `python -m assistant train`.")
     return _rasa("test", "nlu", "--nlu", options.nlu, "--model", options.model, "--out", options.out)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from assistant.comparing import compare
+
+    compare(options.config, options.data, options.running, options.candidate, options.held_out, options.out)
+    return 0
 
 
 def _configure_logging() -> None:

@@ -22,6 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.better.encoder import OnnxEncoder, find_source
 from assistant.nlu.linear_model import LinearModel
 from assistant.nlu.matter import (
     beside_the_thanks,
@@ -60,9 +61,25 @@ class LinearIntentClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``regularisation``: scikit-learn's ``C``; ``least_messages`` a feature must occur in;
-        ``temperature``: above 1 less sure; ``ranking_length``: readings the tracker has to carry.
+        ``temperature``: above 1 less sure; ``ranking_length``: readings the tracker has to carry;
+        ``encoder…``: a sentence encoder, its graph, pooling and weight (docs/better-models.md).
         """
-        return {"regularisation": 30.0, "least_messages": 2, "temperature": 1.1, "ranking_length": 10}
+        return {
+            "regularisation": 30.0,
+            "least_messages": 2,
+            "temperature": 1.1,
+            "ranking_length": 10,
+            "encoder": None,
+            "encoder_file": "onnx/model.onnx",
+            "encoder_pooling": "cls",
+            "encoder_weight": 1.0,
+        }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The encoder's files: Rasa's cache sees only where they lie. Raises ``EncoderMissing``."""
+        settings = {**cls.get_default_config(), **config}
+        return find_source(settings).fingerprint() if settings["encoder"] else None
 
     @classmethod
     def create(
@@ -91,7 +108,10 @@ class LinearIntentClassifier(GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples with an intent, and keep the model."""
+        """Learn from the examples with an intent, and keep the model, its encoder included.
+
+        Raises ``EncoderMissing`` if an encoder is set and cannot be had.
+        """
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [prepare(example.get(TEXT)).words for example in examples]
         labels = [example.get_full_intent() for example in examples]
@@ -101,6 +121,8 @@ class LinearIntentClassifier(GraphComponent):
             float(self._config["regularisation"]),
             int(self._config["least_messages"]),
             float(self._config["temperature"]),
+            OnnxEncoder(find_source(self._config)) if self._config["encoder"] else None,
+            float(self._config["encoder_weight"]),
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)

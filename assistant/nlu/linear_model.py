@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.nlu.better.encoder import OnnxEncoder
+from assistant.nlu.better.interface import SentenceEncoder
 from assistant.nlu.features import features
 
 
@@ -18,6 +20,8 @@ class LinearModel:
     """TF-IDF of :func:`features`, one logistic regression per label, softmax at a temperature.
 
     ``weights`` is (features, labels), float16: half the size, as accurate (measured). Arrays, no pickle.
+    With an ``encoder`` the sense of the whole text counts as well: ``sentence_weights`` is (dimensions,
+    labels), without one it has no rows.
     """
 
     labels: tuple[str, ...]
@@ -25,7 +29,9 @@ class LinearModel:
     idf: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
+    sentence_weights: np.ndarray
     temperature: float = 1.0
+    encoder: SentenceEncoder | None = None
 
     @classmethod
     def fit(
@@ -35,34 +41,47 @@ class LinearModel:
         regularisation: float,
         least_messages: int = 1,
         temperature: float = 1.0,
+        encoder: SentenceEncoder | None = None,
+        encoder_weight: float = 1.0,
     ) -> LinearModel:
         """Train on prepared texts (at least two labels); ``regularisation`` is scikit-learn's ``C``.
 
         A feature counts if it occurs in ``least_messages``. ``temperature`` is given, not fitted: on examples
-        held out from the same writers any model looks surer than it is on shoppers.
+        held out from the same writers any model looks surer than it is on shoppers. ``encoder_weight`` is the
+        length of a sentence's vector beside that of its features, which is 1.
         """
+        from scipy.sparse import csr_matrix, hstack
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
 
         vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True, min_df=least_messages)
         # One against the rest by liblinear's dual solver: 15 s where the multinomial took 400 s, as accurate.
         model = LogisticRegression(C=regularisation, solver="liblinear", dual=True, tol=0.1, random_state=0)
-        model.fit(vectorizer.fit_transform(texts), labels)
+        seen = vectorizer.fit_transform(texts)
+        if encoder is not None:
+            seen = hstack([seen, csr_matrix(encoder.encode(texts) * encoder_weight)], format="csr")
+        model.fit(seen, labels)
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        words, sentence = np.split(weights.T, [len(vectorizer.idf_)])
         return cls(
             labels=tuple(str(label) for label in model.classes_),
             vocabulary={word: int(index) for word, index in vectorizer.vocabulary_.items()},
             idf=vectorizer.idf_.astype(np.float32),
-            weights=np.ascontiguousarray(weights.T, dtype=np.float16),
+            weights=np.ascontiguousarray(words, dtype=np.float16),
             bias=bias.astype(np.float32),
             temperature=temperature,
+            sentence_weights=np.ascontiguousarray(sentence * encoder_weight, dtype=np.float32),
+            encoder=encoder,
         )
 
     def probabilities(self, text: str) -> dict[str, float]:
-        """Label → probability, summing to 1; empty for a text of which no feature is known."""
+        """Label → probability, summing to 1; empty for a text of which nothing is known."""
         scores = self.scores(features(text))
+        if text and self.encoder is not None:
+            about_the_whole = self.encoder.encode([text])[0] @ self.sentence_weights
+            scores = about_the_whole + (self.bias if scores is None else scores)
         if scores is None:
             return {}
         return dict(zip(self.labels, _softmax(scores / self.temperature).tolist(), strict=True))
@@ -84,11 +103,19 @@ class LinearModel:
         words = sorted(self.vocabulary, key=self.vocabulary.__getitem__)
         names = {"labels": self.labels, "vocabulary": words, "temperature": self.temperature}
         (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / "arrays.npz", idf=self.idf, weights=self.weights, bias=self.bias)
+        if self.encoder is not None:
+            self.encoder.save(folder)
+        np.savez(
+            folder / "arrays.npz",
+            idf=self.idf,
+            weights=self.weights,
+            bias=self.bias,
+            sentence_weights=self.sentence_weights,
+        )
 
     @classmethod
     def load(cls, folder: Path) -> LinearModel:
-        """Read what :meth:`save` wrote."""
+        """Read what :meth:`save` wrote. Raises ``EncoderMissing`` where an encoder's packages are missing."""
         names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             return cls(
@@ -98,6 +125,8 @@ class LinearModel:
                 weights=arrays["weights"],
                 bias=arrays["bias"],
                 temperature=names["temperature"],
+                sentence_weights=arrays["sentence_weights"],
+                encoder=OnnxEncoder.load(folder) if len(arrays["sentence_weights"]) else None,
             )
 
 

@@ -84,6 +84,7 @@ LOCKS = (
     ("service", "3.11"),
     ("dev", "3.11"),
     ("rasa", "3.10"),
+    ("rasa-encoder", "3.10"),
     ("rasa-dev", "3.10"),
 )
 

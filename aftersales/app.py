@@ -80,6 +80,7 @@ from aftersales.promises import api as promises_api
 from aftersales.promises.service import Promises
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
+from aftersales.tickets.applications import Applications
 from aftersales.tickets.service import TicketService
 from aftersales.understanding import api as understanding_api
 from aftersales.webhooks import api as webhooks_api
@@ -274,7 +275,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     agent_of = people_api.agent_of(agents)
     api.include_router(people_api.router(agents))
     api.include_router(desk_api.router(desk, agent_of))
-    api.include_router(tickets_api.router(tickets, orders, agent_of, agents.get))
+    applications = Applications(tickets, orders, policy, running_clock)
+    api.include_router(tickets_api.router(tickets, applications, orders, agent_of, agents.get))
     api.include_router(commands_api.router(CommandService(db, running_clock), agent_of))
     desk_clocks = DeskClocks(db, running_clock, policy, clocks, notices)
     api.include_router(clocks_api.router(desk_clocks, agent_of))

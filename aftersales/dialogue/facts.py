@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from aftersales.dialogue import cards
 from aftersales.dialogue.requests import Matter
 from aftersales.orders.model import Order, OrderLine
-from aftersales.policy.model import Circumstances, Claim, ClaimedLine, Decision, Facts, OrderFacts, Photos
+from aftersales.orders.stock import facts_wanting
+from aftersales.policy.model import Circumstances, Claim, ClaimedLine, Decision, Facts, Photos
 from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, SignedBy
+from aftersales.tickets.earlier import replaced_at
 
 if TYPE_CHECKING:
     from aftersales.dialogue.case import Case
@@ -100,40 +102,13 @@ def facts_of(case: Case) -> Facts | None:
         now=case.now,
         request=request,
         remedy=Remedy(remedy) if remedy else None,
-        order=_order_facts(order, case.get("spec")),
+        order=facts_wanting(order, case.get("spec")),
         claim=_claim(case, order),
         shopper=case.shopper_facts,
-        circumstances=Circumstances(replaced_at=_replaced_at(case, order)),
+        circumstances=Circumstances(
+            replaced_at=replaced_at(case.replaced, order.order_id, [line.line_id for line, _ in case.claimed])
+        ),
     )
-
-
-def _replaced_at(case: Case, order: Order) -> datetime | None:
-    """The first exchange among the claimed lines: no line is given a longer warranty than it has."""
-    moments = [case.replaced.get((order.order_id, line.line_id)) for line, _ in case.claimed]
-    known = [moment for moment in moments if moment is not None]
-    return min(known) if known and len(known) == len(moments) else None
-
-
-def _order_facts(order: Order, wanted_spec: str | None) -> OrderFacts:
-    """The order as it is, with the stock of the colour or size she wants."""
-    stocks = [stock_of(line, wanted_spec) for line in order.lines]
-    lines = [
-        line if stock is None else replace(line, traits=replace(line.traits, stock=stock))
-        for line, stock in zip(order.facts.lines, stocks, strict=True)
-    ]
-    return replace(order.facts, lines=tuple(lines))
-
-
-def stock_of(line: OrderLine, wanted_spec: str | None) -> int | None:
-    """Pieces of the wanted colour or size; None when the shop does not tell. 「43」 names 「43 码」."""
-    if not wanted_spec or not line.exchange_stock:
-        return None
-    wanted = re.compile(rf"(?<![0-9a-z]){re.escape(_compact(wanted_spec))}(?![0-9a-z])")
-    return next((n for spec, n in line.exchange_stock.items() if wanted.search(_compact(spec))), 0)
-
-
-def _compact(spec: str) -> str:
-    return spec.replace(" ", "").removesuffix("的").lower()
 
 
 def _claim(case: Case, order: Order) -> Claim:

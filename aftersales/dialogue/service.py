@@ -29,6 +29,7 @@ from aftersales.policy.decide import decide
 from aftersales.policy.names import Rule, SlaClock
 from aftersales.policy.policy import Policy
 from aftersales.privacy.service import PrivacyService
+from aftersales.tickets.earlier import replaced_lines
 from aftersales.tickets.model import BOT, Item, Level, NewTicket, Photo, Ticket, TicketStatus, TicketType
 from aftersales.tickets.money import refunded_quantities
 from aftersales.tickets.repository import TicketFilter
@@ -123,7 +124,7 @@ class DialogueService:
             policy=self.policy,
             open_tickets=_open_lines(tickets),
             refunded=refunded_quantities(tickets),
-            replaced=_replaced_lines(tickets),
+            replaced=replaced_lines(tickets),
             approved_claims_90d=await self.tickets.approved_claims(order_ids, self.clock.now() - RISK_WINDOW),
             proof=proof,
             seed=heard.message_id,
@@ -305,18 +306,6 @@ def _open_lines(tickets: Iterable[Ticket]) -> dict[tuple[str, str], str]:
         (ticket.order_id, item.line_id): ticket.number
         for ticket in tickets
         if ticket.status.open and ticket.order_id
-        for item in ticket.items
-    }
-
-
-def _replaced_lines(tickets: Iterable[Ticket]) -> dict[tuple[str, str], datetime]:
-    """When each line was last exchanged for a new piece."""
-    return {
-        (ticket.order_id, item.line_id): step.at
-        for ticket in sorted(tickets, key=lambda ticket: ticket.created_at)
-        if ticket.order_id and ticket.been(TicketStatus.EXCHANGING)
-        for step in ticket.history
-        if step.to is TicketStatus.COMPLETED
         for item in ticket.items
     }
 

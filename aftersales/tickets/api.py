@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from aftersales.errors import InvalidInput, NotFound
 from aftersales.orders.model import Order, OrderGateway
 from aftersales.people.model import Agent, Permission, can, may_see_ticket, require, ticket_scope
+from aftersales.tickets.applications import Applications
 from aftersales.tickets.bodies import (
     AmountIn,
     AssignIn,
@@ -31,6 +32,7 @@ TicketOut = dict[str, Any]
 
 def router(
     tickets: TicketService,
+    applications: Applications,
     orders: OrderGateway,
     agent_of: Callable[..., Awaitable[Agent]],
     agent_named: Callable[[str], Awaitable[Agent]],
@@ -54,16 +56,25 @@ def router(
 
     @routes.post("", status_code=201)
     async def open_for_caller(body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
-        actor = _actor(agent)
-        order = _visible(await orders.find(body.order_id), actor.merchant_id)
-        return ticket_for(await tickets.open(body.application(order, agent.id), actor), agent.id)
+        """Raises RefusedByPolicy (422) for what the rules refuse, unless a supervisor gives a `favour`."""
+        return await open_application(body, agent)
 
     @routes.post("/{ticket_id}/links", status_code=201)
     async def open_linked(ticket_id: str, body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
+        return await open_application(body, agent, ticket_id)
+
+    async def open_application(body: TicketIn, agent: Agent, linked_to: str | None = None) -> TicketOut:
         actor = _actor(agent)
         order = _visible(await orders.find(body.order_id), actor.merchant_id)
-        linked = await tickets.open_linked(ticket_id, body.application(order, agent.id), actor)
-        return ticket_for(linked, agent.id)
+        ticket = await applications.open(
+            body.application(order, agent.id),
+            order,
+            body.claim.model_dump(exclude_none=True),
+            actor,
+            favour=body.favour,
+            linked_to=linked_to,
+        )
+        return ticket_for(ticket, agent.id)
 
     @routes.post("/{ticket_id}/transitions")
     async def move(ticket_id: str, body: TransitionIn, agent: Agent = Depends(decider)) -> TicketOut:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from aftersales.errors import InvalidInput
 from aftersales.orders.model import Order
+from aftersales.policy.facts_json import ClaimBody
 from aftersales.policy.names import Reason, Remedy, Request
 from aftersales.tickets.model import Item, Level, NewTicket, TicketStatus, TicketType
 from aftersales.tickets.paid import Paid
@@ -22,6 +23,16 @@ Why = Annotated[str, Field(min_length=1, max_length=1000)]
 class ItemIn(BaseModel):
     line_id: str = Field(max_length=64)
     quantity: int = Field(ge=1)
+
+
+class ClaimIn(ClaimBody):
+    """What the caller said, by the names of the simulator; what the program knows itself is not taken."""
+
+    lines: None = None
+    proof: None = None
+    quantity_refunded: None = None
+    open_ticket: None = None
+    disputed_rule: None = None
 
 
 class TicketIn(BaseModel):
@@ -37,6 +48,9 @@ class TicketIn(BaseModel):
     description: str = Field(max_length=2000)
     change: dict[str, Any] | None = None
     """The data of a `change` record: what is to be otherwise than in the order."""
+    claim: ClaimIn = Field(default_factory=ClaimIn)
+    favour: Annotated[str, Field(min_length=2, max_length=1000)] | None = None
+    """A supervisor's reason to take up what the rules refuse."""
     conversation_id: str | None = Field(default=None, max_length=64)
 
     def application(self, order: Order, agent_id: str) -> NewTicket:

@@ -19,7 +19,10 @@ from aftersales.errors import AppError, NotFound, Unauthorised
 from aftersales.orders.demo import DemoShop
 from aftersales.people.demo import DEMO_AGENTS
 from aftersales.people.model import Agent
+from aftersales.policy.loader import load_policy
+from aftersales.settings import ROOT
 from aftersales.tickets.api import router
+from aftersales.tickets.applications import Applications
 from aftersales.tickets.service import TicketService
 
 CLOCK = FixedClock(datetime(2026, 3, 2, 2, tzinfo=UTC))
@@ -75,7 +78,9 @@ async def api(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         await (await session.connection()).run_sync(Base.metadata.create_all)
         await shop.reset(session)
     app = FastAPI()
-    app.include_router(router(TicketService(db, CLOCK, untold), shop, signed_in, named))
+    tickets = TicketService(db, CLOCK, untold)
+    applications = Applications(tickets, shop, load_policy(ROOT / "policy"), CLOCK)
+    app.include_router(router(tickets, applications, shop, signed_in, named))
 
     @app.exception_handler(AppError)
     async def refused(_request: Request, error: AppError) -> JSONResponse:

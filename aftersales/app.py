@@ -284,7 +284,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     administrator = people_api.agent_of(agents, Permission.MANAGE_WEBHOOKS)
     api.include_router(webhooks_api.router(webhooks, administrator))
     if settings.shop_kind == "table":
-        api.include_router(orders_api.router(OrderImport(db, running_clock), agent_of))
+        api.include_router(orders_api.import_router(OrderImport(db, running_clock), agent_of))
+    api.include_router(orders_api.router(orders, agent_of))
     api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
     api.include_router(privacy_api.router(privacy, Looks(db, running_clock, orders), agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))

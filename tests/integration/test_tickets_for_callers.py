@@ -124,3 +124,23 @@ async def test_sent_again_it_does_not_stand_in_its_own_way(service: Service) -> 
 async def test_a_matter_without_a_rule_is_a_consultation(service: Service) -> None:
     asked = await ticket(service, application(VASE, "other"))
     assert (asked["type"], asked["decision"]) == ("consultation", None)
+
+
+async def test_the_desk_reads_an_order_without_reading_who_lives_where(service: Service) -> None:
+    answer = await service.get("lan", f"/api/orders/{SHIRTS}")
+    order = answer.json()
+    assert (order["status"], order["paid_total"]) == ("signed", "400.00")
+    assert [(line["name"], line["quantity"]) for line in order["lines"]] == [("工作衬衫", 5)]
+    assert order["receiver"]["phone"] == "138****1234"
+    assert "13800001234" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("agent", "order_id", "status"),
+    [("shen", "202600010007", 200), ("shen", VASE, 404), ("lan", "nothing", 404)],
+)
+async def test_a_merchant_reads_his_own_orders_only(
+    service: Service, agent: str, order_id: str, status: int
+) -> None:
+    assert (await service.get(agent, f"/api/orders/{order_id}")).status_code == status
+    assert (await service.http.get(f"/api/orders/{order_id}")).status_code == 401

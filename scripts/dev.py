@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from pathlib import Path
 
 if sys.version_info < (3, 9):  # noqa: UP036, a sentence is better than a traceback
     sys.exit("This needs Python 3.9 or later: run it with a newer python3.")
@@ -22,7 +23,8 @@ def main() -> int:
     commands.add_parser("run", help="set up what is not current, start everything, stop it on Ctrl-C")
     suites = commands.add_parser("test", help="set up and run every test")
     suites.add_argument("suite", nargs="*", metavar="suite", help=f"only these of {', '.join(checks.SUITES)}")
-    commands.add_parser("train", help="train the assistant if its model is not current")
+    train = commands.add_parser("train", help="train the assistant if its model is not current")
+    train.add_argument("--learnt", type=Path, metavar="FOLDER", help="with the labels in this folder")
     commands.add_parser("lint", help="style, types and training data")
     commands.add_parser("clean", help="remove everything that can be made again, not your data")
     commands.add_parser("bench", help="measure against the peers")
@@ -40,6 +42,8 @@ def main() -> int:
         return checks.test(chosen.suite)
     if chosen.command == "lint":
         return checks.lint()
+    if chosen.command == "train":
+        return upkeep.train(chosen.learnt)
     if chosen.command == "lock":
         lock_all(find_uv(), chosen.upgrade)
         return 0

@@ -67,37 +67,62 @@ def ensure_web(uv: str) -> None:
     WEB_BUILD.write(sources)
 
 
-def model_path() -> Path:
-    """Named by what it is made from: a stale or missing model cannot be taken for the current one."""
-    made_from = fingerprint(ROOT, [ROOT / name for name in MODEL_SOURCES])
-    return MODELS / f"aftersales-{made_from[:16]}.tar.gz"
+def model_path(learnt: Path) -> Path:
+    """Named by what it is made from: a stale or missing model cannot be taken for the current one.
+
+    `learnt` is the folder of what the shop's own talks taught; a model with that in it lies there, too.
+    """
+    labels = _labels(learnt)
+    own = [labels.read_text(encoding="utf-8")] if labels.exists() else []
+    made_from = fingerprint(ROOT, [ROOT / name for name in MODEL_SOURCES], *own)
+    return (learnt if own else MODELS) / f"aftersales-{made_from[:16]}.tar.gz"
 
 
-def ensure_model() -> Path:
+def running_model(learnt: Path) -> Path:
+    """A link to the model in use. Rasa is started with it, so that a restart takes up a newer one."""
+    return learnt / "running.tar.gz"
+
+
+def ensure_model(learnt: Path) -> Path:
     """The current model, trained if need be. Older ones are deleted; a second caller waits for the first."""
-    MODELS.mkdir(exist_ok=True)
+    for folder in (MODELS, learnt):
+        folder.mkdir(parents=True, exist_ok=True)
     with (MODELS / "training.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        return _trained(model_path())
+        model = _trained(model_path(learnt), _labels(learnt))
+        _point(running_model(learnt), model)
+        return model
 
 
-def _trained(model: Path) -> Path:
+def _trained(model: Path, labels: Path) -> Path:
     if not model.exists():
-        unfinished = MODELS / "unfinished"
+        unfinished = model.parent / "unfinished"
+        own = [str(labels)] if labels.exists() else []
         with step("assistant's model"):
             quietly(
                 [str(RASA.python), "-m", "assistant", "train", "--out", str(unfinished),
-                 "--fixed-model-name", model.name],
+                 "--fixed-model-name", model.name, "--data", "data", *own],
                 cwd=ROOT,
                 env=rasa_environment(),
                 otherwise="The assistant could not be trained; see the lines above.",
             )  # fmt: skip
         (unfinished / model.name).replace(model)
         shutil.rmtree(unfinished)
-    for old in MODELS.glob("aftersales-*.tar.gz"):
+    for old in model.parent.glob("aftersales-*.tar.gz"):
         if old != model:
             old.unlink()
     return model
+
+
+def _labels(learnt: Path) -> Path:
+    return learnt / "nlu.yml"
+
+
+def _point(link: Path, model: Path) -> None:
+    new = link.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(model)
+    new.replace(link)
 
 
 def rasa_environment(**extra: str) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .builds import model_path, rasa_environment
+from .builds import rasa_environment, running_model
 from .environments import RASA, SERVICE
-from .layout import ROOT, data_dir
+from .layout import ROOT, data_dir, learnt_dir
 from .programs import Spec
 from .runlock import RunLock
 from .settings import load_secrets, port, require_free
@@ -67,7 +67,7 @@ def rasa(settings: dict[str, str], number: int) -> Spec:
         "--port",
         str(number),
         "--model",
-        str(model_path()),
+        str(running_model(learnt_dir(Path(settings["AFTERSALES_DATA_DIR"])))),
     ]
     return Spec(
         name="rasa",

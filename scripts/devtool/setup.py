@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from .builds import WEB_PACKAGES, ensure_model, ensure_web, ensure_web_packages, web_lock
 from .environments import RASA, SERVICE
-from .layout import TOOLS
+from .layout import TOOLS, data_dir, learnt_dir
 from .steps import say
 from .tools import find_uv
 
@@ -35,7 +35,7 @@ def set_up(dev: bool) -> str:
         _announce(dev)
         uv = _environments(dev)
         ensure_web(uv)
-        ensure_model()
+        ensure_model(learnt_dir(data_dir()))
         return uv
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .builds import ensure_model
 from .environments import SERVICE
-from .layout import ARTIFACTS, MODELS, ROOT, TOOLS, WEB, data_dir
+from .layout import ARTIFACTS, MODELS, ROOT, TOOLS, WEB, data_dir, learnt_dir
 from .runlock import RunLock
 from .setup import set_up, set_up_environments
 from .steps import Refusal, attended, say
@@ -22,15 +22,17 @@ MADE = (
 )  # fmt: skip
 
 
-def train() -> int:
+def train(learnt: Path | None = None) -> int:
+    """With the labels in the folder `learnt`; by default with those of this installation."""
     set_up_environments(dev=False)
-    say(f"The model is {ensure_model().relative_to(ROOT)}.")
+    say(f"The model is {ensure_model(learnt or learnt_dir(data_dir()))}.")
     return 0
 
 
 def backup() -> int:
-    """A consistent copy of the database, taken while the service runs, and of the photos. The database comes
-    first: a photo is stored before the row that names it, so every row of the copy has its picture."""
+    """A consistent copy of the database, taken while the service runs, of the photos and of what was learnt.
+    The database comes first: a photo is stored before the row that names it, so every row of the copy has its
+    picture."""
     if os.environ.get("AFTERSALES_DATABASE_URL"):
         raise Refusal(
             "AFTERSALES_DATABASE_URL is set: back that database up with its own tool, such as pg_dump."
@@ -46,8 +48,12 @@ def backup() -> int:
     copy_database(database, unfinished / database.name)
     if (data / "photos").exists():
         shutil.copytree(data / "photos", unfinished / "photos")
+    labels = learnt_dir(data) / "nlu.yml"
+    if labels.exists():
+        (unfinished / "learnt").mkdir()
+        shutil.copy(labels, unfinished / "learnt")
     unfinished.rename(target)
-    say(f"Backed up to {target}. To restore, stop the program and copy both back to {data}.")
+    say(f"Backed up to {target}. To restore, stop the program and copy everything back to {data}.")
     return 0
 
 

@@ -14,6 +14,7 @@ import httpx
 from scripts.devtool import run
 from scripts.devtool.builds import ensure_model
 from scripts.devtool.guard import Guard, signal_group
+from scripts.devtool.layout import learnt_dir
 from scripts.devtool.programs import Spec
 from scripts.devtool.runlock import RunLock
 
@@ -76,7 +77,7 @@ class Stack:
     """Rasa and the service; `settings` win over the usual ones. A guard ends what a killed run leaves."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
-        ensure_model()
+        ensure_model(learnt_dir(folder))
         self.folder = folder
         self.port, self.rasa_port = free_ports(2)
         self.settings = {

@@ -282,7 +282,7 @@ def test_two_who_need_a_model_train_it_one_after_the_other(
     first_inside, both_done = Event(), Event()
     inside: list[int] = []
 
-    def trained(model: Path) -> Path:
+    def trained(model: Path, _labels: Path) -> Path:
         inside.append(1)
         if len(inside) == 1:
             first_inside.set()
@@ -293,7 +293,33 @@ def test_two_who_need_a_model_train_it_one_after_the_other(
 
     monkeypatch.setattr(builds, "_trained", trained)
     with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(builds.ensure_model)
+        one = pool.submit(builds.ensure_model, tmp_path / "learnt")
         assert first_inside.wait(5)
-        other = pool.submit(builds.ensure_model)
+        other = pool.submit(builds.ensure_model, tmp_path / "learnt")
         assert one.result(5) == other.result(5)
+
+
+class TestTheModel:
+    def test_with_the_shops_own_labels_is_another_and_lies_with_them(self, tmp_path: Path) -> None:
+        before = builds.model_path(tmp_path)
+        (tmp_path / "nlu.yml").write_text("nlu: []")
+        labelled = builds.model_path(tmp_path)
+        assert before.parent == builds.MODELS
+        assert labelled.parent == tmp_path
+        assert labelled.name != before.name
+
+    def test_is_named_by_the_labels_not_by_where_they_lie(self, tmp_path: Path) -> None:
+        here, there = tmp_path / "here", tmp_path / "there"
+        for folder in (here, there):
+            folder.mkdir()
+            (folder / "nlu.yml").write_text("nlu: []")
+        assert builds.model_path(here).name == builds.model_path(there).name
+
+    def test_in_use_is_the_newest(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(builds, "MODELS", tmp_path)
+        monkeypatch.setattr(builds, "_trained", lambda model, _labels: model)
+        learnt = tmp_path / "learnt"
+        for labels in ("nlu: []", "nlu: [1]"):
+            builds.ensure_model(learnt)
+            (learnt / "nlu.yml").write_text(labels)
+            assert builds.ensure_model(learnt) == builds.running_model(learnt).readlink()

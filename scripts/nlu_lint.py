@@ -6,20 +6,19 @@ Run from the project's folder: ``python -m scripts.nlu_lint``. Exit status 1 whe
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
-from aftersales.text import normalise
+from scripts.nlu_examples import Example, Names, read_examples, read_names, read_training
+from scripts.nlu_likeness import Alike, share_nearly_repeated, similar_pairs
 
 SIMILARITY_LIMIT = 0.8
+"""More alike, a message is refused."""
+NEARLY_REPEATED = 0.7
+"""More alike, a message is counted as all but said already."""
 MINIMUM_BUSINESS = 40
 MINIMUM_CONTROL = 20
 MINIMUM_TOPIC = 10
@@ -33,45 +32,6 @@ CONTROL_INTENTS = frozenset(
 # Only the service says these, so nothing is learnt for them.
 UNSPOKEN_INTENTS = frozenset({"handed_back"})
 
-_LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # the C one is ten times as fast, not everywhere there
-_ANNOTATION = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\((?P<name>[^()]*)\)|(?P<fields>\{[^{}]*\}))")
-_LEFTOVER = re.compile(r"\]\(|\]\{")
-_MARKS = re.compile(r"[^\w]+")
-
-
-@dataclass(frozen=True)
-class Entity:
-    words: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Example:
-    """One line of data. ``text`` is the plain message; ``intent`` keeps its topic (``faq/invoice``)."""
-
-    path: str
-    line: int
-    intent: str
-    text: str
-    entities: tuple[Entity, ...] = ()
-    malformed: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The message as the classifier sees it, without marks; empty when nothing but pictures was said."""
-        plain = normalise(self.text).text
-        return _MARKS.sub("", plain) or plain
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names the domain declares."""
-
-    intents: frozenset[str]
-    entities: frozenset[str]
-
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -83,30 +43,16 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}"
 
 
-def read_examples(path: Path) -> list[Example]:
-    """Every message of one Rasa data file, with its line in the file."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    return [
-        _example(str(path), line, intent, message)
-        for intent, block in _blocks(root)
-        for line, message in _messages(block)
-    ]
-
-
-def read_names(domain: Path) -> Names:
-    """Intents and entities of a domain file; an entry is a name, or maps the name to its settings."""
-    content = yaml.safe_load(domain.read_text(encoding="utf-8"))
-    return Names(_declared(content["intents"]), _declared(content["entities"]))
-
-
-def lint(training: Sequence[Example], test: Sequence[Example], names: Names) -> list[Problem]:
-    """Everything that is wrong with the data, in the order of the files."""
+def lint(
+    training: Sequence[Example], test: Sequence[Example], names: Names, alike: Iterable[Alike]
+) -> list[Problem]:
+    """Everything that is wrong with the data, in the order of the files; ``alike`` are pairs of training."""
     return sorted(
         {
             *annotation_problems([*training, *test], names),
             *intent_problems([*training, *test], names),
             *count_problems(training, names),
-            *repetition_problems(training),
+            *repetition_problems(alike),
             *overlap_problems(training, test),
         }
     )
@@ -121,6 +67,8 @@ def annotation_problems(examples: Iterable[Example], names: Names) -> Iterator[P
                 yield _problem(example, f"unknown entity {entity.name!r}")
             if not entity.words or entity.words != entity.words.strip():
                 yield _problem(example, f"annotation of {entity.name!r} is empty or has blanks at its border")
+            if not entity.aligned:
+                yield _problem(example, f"annotation of {entity.name!r} cuts a word or a number in two")
 
 
 def intent_problems(examples: Iterable[Example], names: Names) -> Iterator[Problem]:
@@ -146,9 +94,11 @@ def count_problems(training: Iterable[Example], names: Names) -> Iterator[Proble
             yield Problem("training data", 0, f"{name} has {found} messages, needs {minimum}")
 
 
-def repetition_problems(training: Sequence[Example]) -> Iterator[Problem]:
+def repetition_problems(alike: Iterable[Alike]) -> Iterator[Problem]:
     """The same message twice (worse: under two intents), or two messages more alike than the limit."""
-    for first, second, likeness in _similar_pairs(training, training):
+    for first, second, likeness in alike:
+        if likeness <= SIMILARITY_LIMIT:
+            continue
         if first.key != second.key:
             found = f"is {likeness:.2f} like"
         elif first.intent == second.intent:
@@ -160,81 +110,8 @@ def repetition_problems(training: Sequence[Example]) -> Iterator[Problem]:
 
 def overlap_problems(training: Sequence[Example], test: Sequence[Example]) -> Iterator[Problem]:
     """Test messages a model has as good as seen."""
-    for trained, tested, likeness in _similar_pairs(training, test):
+    for trained, tested, likeness in similar_pairs(training, test, SIMILARITY_LIMIT):
         yield _problem(tested, f"{tested.text!r} is {likeness:.2f} like {trained.text!r}, which is trained")
-
-
-def _similar_pairs(
-    left: Sequence[Example], right: Sequence[Example]
-) -> Iterator[tuple[Example, Example, float]]:
-    """Pairs more alike than the limit; within one list each once, the earlier message first.
-
-    Likeness is the Dice coefficient of the two sets of character bigrams, borders included: 1 is the same.
-    """
-    same_list = left is right
-    sizes = [len(_bigrams(example.key)) for example in left]
-    seen_in: dict[str, list[int]] = defaultdict(list)
-    if not same_list:
-        for index, example in enumerate(left):
-            _index(seen_in, index, example)
-    for index, example in enumerate(right):
-        bigrams = _bigrams(example.key)
-        shared = Counter(earlier for bigram in bigrams for earlier in seen_in[bigram])
-        for earlier, count in shared.items():
-            likeness = 2 * count / (sizes[earlier] + len(bigrams))
-            if likeness > SIMILARITY_LIMIT:
-                yield left[earlier], example, likeness
-        if same_list:
-            _index(seen_in, index, example)
-
-
-def _index(seen_in: dict[str, list[int]], index: int, example: Example) -> None:
-    for bigram in _bigrams(example.key):
-        seen_in[bigram].append(index)
-
-
-def _bigrams(text: str) -> frozenset[str]:
-    bordered = f"^{text}$"
-    return frozenset(a + b for a, b in pairwise(bordered))
-
-
-def _blocks(root: yaml.Node | None) -> Iterator[tuple[str, yaml.ScalarNode]]:
-    """Pairs of intent and the scalar that holds its messages."""
-    if not isinstance(root, yaml.MappingNode):
-        return
-    for key, value in root.value:
-        if key.value == "nlu":
-            for item in value.value:
-                fields = {name.value: node for name, node in item.value}
-                if "intent" in fields:
-                    yield fields["intent"].value, fields["examples"]
-
-
-def _messages(block: yaml.ScalarNode) -> Iterator[tuple[int, str]]:
-    first_line = block.start_mark.line + 2  # marks count from 0, and the text starts below the bar
-    for offset, line in enumerate(block.value.splitlines()):
-        if line.startswith("- "):
-            yield first_line + offset, line[2:].strip()
-
-
-def _example(path: str, line: int, intent: str, message: str) -> Example:
-    entities: list[Entity] = []
-    malformed: str | None = None
-    for match in _ANNOTATION.finditer(message):
-        try:
-            name = match["name"] if match["fields"] is None else json.loads(match["fields"])["entity"]
-        except (ValueError, KeyError) as error:
-            malformed = str(error)
-        else:
-            entities.append(Entity(match["words"], str(name)))
-    text = _ANNOTATION.sub(r"\g<words>", message)
-    if _LEFTOVER.search(text):
-        malformed = text
-    return Example(path, line, intent, text, tuple(entities), malformed)
-
-
-def _declared(entries: Iterable[str | dict[str, object]]) -> frozenset[str]:
-    return frozenset(entry if isinstance(entry, str) else next(iter(entry)) for entry in entries)
 
 
 def _main(intent: str) -> str:
@@ -245,21 +122,22 @@ def _problem(example: Example, message: str) -> Problem:
     return Problem(example.path, example.line, message)
 
 
-def _data_files(folder: Path) -> list[Path]:
-    return sorted(path for path in [folder / "nlu.yml", *(folder / "nlu").glob("*.yml")] if path.exists())
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check the language data.")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder with nlu.yml and nlu/")
     parser.add_argument("--test", type=Path, default=Path("tests/data/nlu_test.yml"))
     parser.add_argument("--domain", type=Path, default=Path("domain.yml"))
     options = parser.parse_args(arguments)
-    training = [example for path in _data_files(options.data) for example in read_examples(path)]
-    problems = lint(training, read_examples(options.test), read_names(options.domain))
+    training = read_training(options.data)
+    alike = list(similar_pairs(training, training, NEARLY_REPEATED))
+    problems = lint(training, read_examples(options.test), read_names(options.domain), alike)
     for problem in problems:
         print(problem)
-    print(f"{len(training)} messages, {len(problems)} problems", file=sys.stderr)
+    share = share_nearly_repeated(alike, len(training))
+    print(
+        f"{len(training)} messages, {len(problems)} problems, {share:.1%} nearly repeat another",
+        file=sys.stderr,
+    )
     return 1 if problems else 0
 
 

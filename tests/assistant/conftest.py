@@ -37,7 +37,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def parse() -> Parse:
     """``parse(text, **metadata)`` → what the shop's own assistant understands, trained on all its data."""
-    from scripts.nlu_reader import Reader
+    from assistant.reader import Reader
 
     return Reader.trained(ROOT).parse
 

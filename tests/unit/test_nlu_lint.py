@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scripts import nlu_lint
-from scripts.nlu_lint import Entity, Example, Names
+from scripts.nlu_examples import Entity, Example, Names, read_examples, read_names
+from scripts.nlu_likeness import share_nearly_repeated, similar_pairs
 
 ROOT = Path(__file__).parents[2]
 NAMES = Names(intents=frozenset({"greet", "faq"}), entities=frozenset({"product", "amount"}))
@@ -17,6 +18,10 @@ def said(text: str, intent: str = "greet", line: int = 1) -> Example:
 
 def messages_of(problems) -> list[str]:
     return [problem.message for problem in problems]
+
+
+def repetitions(examples: list[Example]) -> list:
+    return list(nlu_lint.repetition_problems(similar_pairs(examples, examples, 0.7)))
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def test_reads_messages_with_their_lines(data_file):
         "- intent: faq/invoice\n  examples: |\n    - 开票\n"
     )
 
-    examples = nlu_lint.read_examples(path)
+    examples = read_examples(path)
 
     assert [(e.line, e.intent, e.text) for e in examples] == [
         (5, "greet", "你好"),
@@ -50,7 +55,7 @@ def test_reads_both_ways_of_annotating(data_file):
         '    - [花瓶](product)碎了退[三十](amount)\n    - [卡]{"entity": "product", "value": "card"}没到\n'
     )
 
-    first, second = nlu_lint.read_examples(path)
+    first, second = read_examples(path)
 
     assert first.text == "花瓶碎了退三十"
     assert first.entities == (Entity("花瓶", "product"), Entity("三十", "amount"))
@@ -65,10 +70,12 @@ def test_reads_both_ways_of_annotating(data_file):
         ('[花瓶]{"entity": product}碎了', "cannot be read"),
         ('[花瓶]{"value": "vase"}碎了', "cannot be read"),
         ("[[花瓶](product)](product)碎了", "cannot be read"),
+        ("i[phone](product)碎了", "cuts a word"),
+        ("退3[00元](amount)", "cuts a word or a number"),
     ],
 )
 def test_refuses_a_bad_annotation(data_file, message, complaint):
-    examples = nlu_lint.read_examples(data_file(f"nlu:\n- intent: greet\n  examples: |\n    - {message}\n"))
+    examples = read_examples(data_file(f"nlu:\n- intent: greet\n  examples: |\n    - {message}\n"))
 
     problems = messages_of(nlu_lint.annotation_problems(examples, NAMES))
 
@@ -78,7 +85,7 @@ def test_refuses_a_bad_annotation(data_file, message, complaint):
 def test_accepts_a_good_annotation(data_file):
     path = data_file("nlu:\n- intent: greet\n  examples: |\n    - [花瓶](product)\n")
 
-    assert not list(nlu_lint.annotation_problems(nlu_lint.read_examples(path), NAMES))
+    assert not list(nlu_lint.annotation_problems(read_examples(path), NAMES))
 
 
 def test_refuses_an_intent_the_domain_does_not_have():
@@ -99,7 +106,7 @@ def test_refuses_a_message_that_normalises_to_nothing():
 def test_the_same_message_in_another_spelling_conflicts():
     examples = [said("開發票！", "faq/invoice"), said("开发票", "greet")]
 
-    problems = messages_of(nlu_lint.repetition_problems(examples))
+    problems = messages_of(repetitions(examples))
 
     assert len(problems) == 1
     assert "conflicts with faq/invoice" in problems[0]
@@ -113,13 +120,20 @@ def test_finds_repeated_and_all_but_repeated_messages():
         said("退款什么时候到账", line=4),
     ]
 
-    problems = list(nlu_lint.repetition_problems(examples))
+    problems = repetitions(examples)
 
     assert [(p.line, "repeats" in p.message) for p in problems] == [(2, True), (3, False), (3, False)]
 
 
+def test_tells_how_many_nearly_repeat_another():
+    examples = [said("我的快递现在到哪里了啊"), said("我的快递现在到哪里了呀"), said("开票"), said("换货")]
+
+    assert share_nearly_repeated(list(similar_pairs(examples, examples, 0.7)), len(examples)) == 0.5
+    assert share_nearly_repeated([], 0) == 0
+
+
 def test_a_different_message_with_shared_words_is_no_repetition():
-    assert not list(nlu_lint.repetition_problems([said("我要退货"), said("我要换货"), said("不要退货")]))
+    assert not repetitions([said("我要退货"), said("我要换货"), said("不要退货")])
 
 
 def test_finds_test_messages_that_are_trained():
@@ -148,7 +162,7 @@ def test_what_only_the_service_says_needs_no_messages():
 
 
 def test_likeness_counts_shared_bigrams_with_borders():
-    problems = messages_of(nlu_lint.repetition_problems([said("退货地址在哪里"), said("退货地址在哪里呀")]))
+    problems = messages_of(repetitions([said("退货地址在哪里"), said("退货地址在哪里呀")]))
 
     shared, first, second = 7, 8, 9
     assert problems == [
@@ -162,7 +176,7 @@ def test_reads_names_of_a_domain(tmp_path):
         "intents:\n- greet\n- faq:\n    is_retrieval_intent: true\nentities:\n- product\n", encoding="utf-8"
     )
 
-    assert nlu_lint.read_names(domain) == Names(frozenset({"greet", "faq"}), frozenset({"product"}))
+    assert read_names(domain) == Names(frozenset({"greet", "faq"}), frozenset({"product"}))
 
 
 def test_the_projects_own_data_is_clean(monkeypatch, capsys):

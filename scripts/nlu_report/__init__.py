@@ -1,0 +1,1 @@
+"""How well shoppers are understood, measured and told on one page: ``python -m scripts.nlu_report``."""

@@ -23,6 +23,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from aftersales.text import defuse_command
+from assistant.nlu.better.second_opinion import parse_with_second_opinion
 from assistant.strict_actions import on_circuit_break
 from assistant.understanding import understood
 
@@ -107,7 +108,9 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         if last != turn.message_id:
             if turn.after is None or last != turn.after:
                 await agent.tracker_store.save(rebuilt(turn, domain))
-            await agent.processor.handle_message(turn.message())
+            message = turn.message()
+            message.parse_data = await parse_with_second_opinion(agent.processor, message)
+            await agent.processor.handle_message(message)
             tracker = await agent.tracker_store.retrieve(turn.sender)
     return _answer(tracker)
 

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu.prepared import is_command, prepared
+from assistant.nlu.readings import put_first
 
 _SURE = 0.95
 _TAIL = r"[吧啊呀呢了的哦噢嘛哈啦谢您你,，.。!！~\s]*"
@@ -96,10 +97,7 @@ class ExpectedAnswer(GraphComponent):
 
 
 def _put_first(message: Message, intent: str) -> None:
-    others = [one for one in message.get(INTENT_RANKING_KEY) or [] if one["name"] != intent]
-    total = sum(one["confidence"] for one in others) or 1.0
-    rest = [{**one, "confidence": one["confidence"] * (1 - _SURE) / total} for one in others]
-    first = {"name": intent, "confidence": _SURE}
-    message.set(INTENT, first, add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [first, *rest], add_to_output=True)
+    ranking = put_first(message.get(INTENT_RANKING_KEY) or (), intent, _SURE)
+    message.set(INTENT, ranking[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
     message.set("topic", None, add_to_output=True)

@@ -46,6 +46,10 @@ from aftersales.desk.service import DeskService
 from aftersales.desk.socket import DeskNamespace
 from aftersales.dialogue.service import DialogueService
 from aftersales.errors import AppError, Unauthorised
+from aftersales.learning import api as learning_api
+from aftersales.learning.learnt import Learnt
+from aftersales.learning.service import LearningService
+from aftersales.learning.uptake import Uptake
 from aftersales.metrics import Metrics
 from aftersales.news import News
 from aftersales.notices.service import Notices
@@ -167,6 +171,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         policy.calendar,
         orders_of,
         terms,
+        Learnt(settings.learnt_dir),
     )
     privacy = PrivacyService(
         db,
@@ -231,7 +236,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     )
     # What waits for others has workers of its own: a slow neighbour holds up no clock.
     webhook_sender = WebhookSender(db, running_clock, addresses, secret)
-    outside = [Worker(db, {"commands": sender.send_due}), Worker(db, {"webhooks": webhook_sender.send_due})]
+    outside = [
+        Worker(db, {"commands": sender.send_due}),
+        Worker(db, {"webhooks": webhook_sender.send_due}),
+        Worker(db, {"new model": Uptake(db, running_clock, rasa)}),
+    ]
 
     sio = socketio.AsyncServer(
         async_mode="asgi",
@@ -290,6 +299,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(privacy_api.router(privacy, Looks(db, running_clock, orders), agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
+    labeller = people_api.agent_of(agents, Permission.LABEL_MESSAGES)
+    learning = LearningService(db, running_clock, settings.training_dir)
+    api.include_router(learning_api.router(learning, labeller))
     api.include_router(pages.health_router(db, rasa, metrics))
     _actions_route(api, dialogue, settings.actions_secret.get_secret_value())
     if settings.demo:

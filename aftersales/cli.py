@@ -19,6 +19,7 @@ from aftersales.app import Program, build
 from aftersales.clock import SystemClock
 from aftersales.database import Database
 from aftersales.errors import AppError, NotFound
+from aftersales.learning import cli as learning_cli
 from aftersales.orders.table import OrderImport
 from aftersales.people.demo import has_demo_agents
 from aftersales.people.model import Role
@@ -39,6 +40,7 @@ def main() -> None:
     add.add_argument("--name", required=True, help="what shoppers read")
     add.add_argument("--role", choices=list(Role), default=Role.ADMINISTRATOR)
     policy_cli.add_commands(commands)
+    learning_cli.add_commands(commands)
     orders = commands.add_parser("orders", help="orders of a shop without an interface")
     imported = orders.add_subparsers(dest="what", required=True).add_parser("import", help="from a table")
     imported.add_argument("file", type=Path, help="CSV (UTF-8 or GBK) or Excel (.xlsx)")
@@ -51,6 +53,8 @@ def main() -> None:
             migrate(settings)
         elif chosen.command == "policy":
             policy_cli.run(chosen, settings.policy_dir, lambda: _with_data(settings))
+        elif chosen.command == "nlu":
+            sys.exit(asyncio.run(learn(settings, chosen)))
         elif chosen.command == "orders":
             asyncio.run(import_orders(settings, chosen.file.read_bytes()))
         else:
@@ -80,10 +84,14 @@ def serve(settings: Settings) -> None:
 
 def _with_data(settings: Settings) -> Program:
     """The program, for commands that read its data. Raises NotFound where there are none yet."""
+    _require_data(settings)
+    return build(settings)
+
+
+def _require_data(settings: Settings) -> None:
     url = make_url(settings.db_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise NotFound("还没有数据库：请先运行 python -m aftersales migrate。")
-    return build(settings)
 
 
 def migrate(settings: Settings) -> None:
@@ -114,6 +122,16 @@ async def import_orders(settings: Settings, data: bytes) -> None:
     finally:
         await db.close()
     print(f"已导入 {done.orders} 个订单（{done.lines} 件商品），其中新订单 {done.new} 个。")
+
+
+async def learn(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Raises NotFound where there is no database yet."""
+    _require_data(settings)
+    db = Database(settings.db_url)
+    try:
+        return await learning_cli.learn(chosen, settings, db, SystemClock())
+    finally:
+        await db.close()
 
 
 async def _demo_agents_left(settings: Settings) -> bool:

@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     data_dir: Path = ROOT / "var"
     policy_dir: Path = ROOT / "policy"
     web_dir: Path = ROOT / "web" / "dist"
+    training_dir: Path = ROOT / "data"
+    """The messages that the assistant is trained on, as shipped."""
+    learnt_data: Path | None = None
+    """What the shop's own talks taught; default: `learnt` in the data folder."""
+    rasa_python: Path = ROOT / ".venv-rasa" / "bin" / "python"
     database_url: str = ""
 
     secret: SecretStr = SecretStr(DEMO_SECRET)
@@ -83,6 +88,10 @@ class Settings(BaseSettings):
     @property
     def photo_dir(self) -> Path:
         return self.data_dir / "photos"
+
+    @property
+    def learnt_dir(self) -> Path:
+        return self.learnt_data or self.data_dir / "learnt"
 
     @model_validator(mode="after")
     def _a_shop_that_can_be_asked(self) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
@@ -27,7 +28,7 @@ _PROBE = "你好"
 
 
 class AftersalesChannel(InputChannel):
-    """``/webhooks/aftersales/{webhook,parse,ready}``, bearer secret on all but ``ready``."""
+    """``/webhooks/aftersales/{webhook,parse,reload,ready}``, bearer secret on all but ``ready``."""
 
     def __init__(self, secret: str) -> None:
         if not secret:
@@ -56,6 +57,10 @@ class AftersalesChannel(InputChannel):
         @routes.post("/parse")
         async def parse(request: Request) -> HTTPResponse:
             return await self._answer(request, self._parse)
+
+        @routes.post("/reload")
+        async def reload(request: Request) -> HTTPResponse:
+            return await self._answer(request, _reloaded)
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
@@ -113,6 +118,16 @@ async def _parsed(agent: Agent, text: str, metadata: dict[str, Any]) -> dict[str
         text
     )  # not through the constructor, which strips: entities count from the start
     return understood(await agent.processor.parse_message(message))
+
+
+async def _reloaded(agent: Agent, _body: object) -> dict[str, Any]:
+    """Take up the model that the path of the start points to by now; turns go on with the old one until then.
+
+    A model that cannot be loaded raises and changes nothing.
+    """
+    path = agent.processor.model_path
+    await asyncio.to_thread(agent.load_model, path)
+    return {"model": path.resolve().name}
 
 
 async def _can_parse(agent: Agent | None) -> bool:

@@ -78,6 +78,10 @@ class RasaClient:
         except (KeyError, TypeError, ValueError) as error:
             raise RasaFailed(f"unexpected answer: {error!r}") from error
 
+    async def reload(self) -> str:
+        """Have the newest model taken up; its file name. Raises RasaUnavailable, RasaFailed."""
+        return str((await self._post("/webhooks/aftersales/reload", {})).get("model"))
+
     async def ready(self) -> bool:
         try:
             return (await self._http.get("/webhooks/aftersales/ready")).status_code == 200

@@ -21,6 +21,18 @@ class UnknownLabel(AppError):
     code = "unknown_label"
 
 
+class TooFewLabels(AppError):
+    status = 409
+    code = "too_few_labels"
+
+
+class TrainingFailed(AppError):
+    """Something broke; nothing was changed."""
+
+    status = 500
+    code = "training_failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the assistant took a message for; `topic` is known of the best reading only."""

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     TAKE_OVER = "take_over"
     SIMULATE_POLICY = "simulate_policy"
     SEE_DISPUTES = "see_disputes"
+    LABEL_MESSAGES = "label_messages"
     MANAGE_AGENTS = "manage_agents"
     MANAGE_WEBHOOKS = "manage_webhooks"
     IMPORT_ORDERS = "import_orders"
@@ -40,7 +41,12 @@ class Permission(StrEnum):
 
 
 _STAFF = frozenset({Permission.CONVERSE, Permission.DECIDE_TICKET, Permission.ALL_TICKETS})
-_SUPERVISOR = _STAFF | {Permission.TAKE_OVER, Permission.SIMULATE_POLICY, Permission.SEE_DISPUTES}
+_SUPERVISOR = _STAFF | {
+    Permission.TAKE_OVER,
+    Permission.SIMULATE_POLICY,
+    Permission.SEE_DISPUTES,
+    Permission.LABEL_MESSAGES,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _STAFF,

@@ -48,7 +48,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.add_argument("--remedy", choices=[str(remedy) for remedy in Remedy])
     replay = what.add_parser("replay", help="decide past cases again under a draft")
     replay.add_argument("--draft", type=Path, required=True, help="a folder like policy/")
-    replay.add_argument("--since", type=_days, default=timedelta(days=30), help="such as 30d (default)")
+    replay.add_argument("--since", type=days, default=timedelta(days=30), help="such as 30d (default)")
     replay.add_argument("--json", action="store_true")
 
 
@@ -137,7 +137,8 @@ async def _ask(chosen: argparse.Namespace, policy: Policy, program: Program) -> 
         print("\n".join(comparison_lines(comparison)))
 
 
-def _days(text: str) -> timedelta:
+def days(text: str) -> timedelta:
+    """`30d` of a command line. Raises ArgumentTypeError."""
     found = re.fullmatch(r"([0-9]{1,4})d", text)
     if not found:
         raise argparse.ArgumentTypeError(f"{text}: a number of days such as 30d")

@@ -20,6 +20,7 @@ from aftersales.conversations.model import Sender
 from aftersales.database import Database
 from aftersales.dialogue import privacy_talk
 from aftersales.errors import AppError, NotFound
+from aftersales.learning.learnt import Learnt
 from aftersales.photos.store import PhotoStore
 from aftersales.policy.calendar import WorkCalendar
 from aftersales.privacy import erasure, holdings, repository
@@ -46,6 +47,7 @@ class Deletion:
         calendar: WorkCalendar,
         orders_of: OrdersOf,
         terms: Terms,
+        learnt: Learnt,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -56,6 +58,7 @@ class Deletion:
         self._calendar = calendar
         self._orders_of = orders_of
         self._terms = terms
+        self._learnt = learnt
 
     async def carry_on(self, request: Request) -> bool:
         """The next step of an unfinished deletion; False when it must wait for a turn that runs."""
@@ -128,6 +131,7 @@ class Deletion:
     async def _clean(self, request: Request) -> None:
         for photo_id in request.result["files"]:
             await to_thread.run_sync(self._store.delete, photo_id)
+        await self._learnt.forget_deleted(self._db)
         await self._db.scrub()
         await self._tickets.finish(request)
         result = {key: request.result[key] for key in ("deleted", "locked")}

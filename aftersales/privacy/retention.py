@@ -14,6 +14,7 @@ from aftersales.clock import Clock
 from aftersales.conversations.model import Owner
 from aftersales.conversations.tables import ConversationRow
 from aftersales.database import Base, Database
+from aftersales.learning import repository as learning
 from aftersales.photos.store import PhotoStore
 from aftersales.photos.tables import PhotoRow
 from aftersales.privacy import erasure, repository
@@ -73,6 +74,7 @@ class Retention:
             scope = Scope(ids, subjects=frozenset(f"conversation:{conversation}" for conversation in ids))
             photos = await erasure.photos_to_go(session, scope)
             await erasure.delete_photos(session, photos)
+            await learning.unlink(session, ids)
             await repository.count(
                 session, now, await erasure.erase(session, scope) | {"photos": len(photos)}
             )

@@ -7,6 +7,7 @@ import type {
   ConversationPage,
   Decision,
   Login,
+  Order,
   Owner,
   Parsed,
   PromiseMade,
@@ -99,6 +100,15 @@ export class DeskApi {
 
   ticket(id: string): Promise<Ticket> {
     return this.json(ticketPath(id));
+  }
+
+  /** An application taken down for a caller; what the rules refuse is `refused_by_policy`. */
+  openTicket(application: object): Promise<Ticket> {
+    return this.json('/api/tickets', application);
+  }
+
+  order(id: string): Promise<Order> {
+    return this.json(`/api/orders/${encodeURIComponent(id)}`);
   }
 
   /** `details` is the data of the record that belongs to the step. */

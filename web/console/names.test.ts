@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Card } from '../shared/cards';
-import { lineNames, ticketLineNames } from './names';
+import { lineNames } from './names';
 import { message } from './testing/examples';
 
 const line = { line_id: 'L1', name: '连帽卫衣', spec: '黑色 L', quantity: 1, paid: '299.00', category: 'clothes' };
@@ -13,12 +13,5 @@ describe('the names of lines', () => {
     const messages = said({ kind: 'order_list', orders: [order] });
     expect(lineNames(messages, '202600010001').get('L1')).toBe('连帽卫衣 黑色 L');
     expect(lineNames(messages, '202600010002').size).toBe(0);
-  });
-
-  it('come from the card of the ticket itself', () => {
-    const card = { kind: 'ticket', number: 'AS1', items: [{ name: '玻璃花瓶', quantity: 1 }] } as unknown as Card;
-    const items = [{ line_id: 'L9', quantity: 1 }];
-    expect(ticketLineNames(said(card), { number: 'AS1', items })).toEqual(new Map([['L9', '玻璃花瓶']]));
-    expect(ticketLineNames(said(card), { number: 'AS2', items }).size).toBe(0);
   });
 });

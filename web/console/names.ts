@@ -3,8 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import type { Card } from '../shared/cards';
 import type { ListData } from './cache';
-import { keys, useConversation } from './queries';
-import { can } from './permissions';
+import { keys, useOrder } from './queries';
 import { useDesk } from './session/session';
 import type { AgentRef, Message, Ticket } from './types';
 import { actors, categories, word } from './words';
@@ -30,26 +29,12 @@ export function useWho(): (id: string) => string {
   return (id) => names.get(id) ?? word(actors, id);
 }
 
-/** What the lines of a ticket are called: as its conversation showed them, else by their category. */
+/** What the lines of a ticket are called: as in its order, else by their category. */
 export function useLineNames(ticket: Ticket): (lineId: string) => string {
-  const { agent } = useDesk();
-  const readable = ticket.conversation_id && can(agent, 'converse') ? ticket.conversation_id : null;
-  const { data } = useConversation(readable);
-  const messages = data?.messages ?? [];
-  const named = new Map([...lineNames(messages, ticket.order_id), ...ticketLineNames(messages, ticket)]);
+  const { data: order } = useOrder(ticket.order_id ?? null);
+  const named = new Map(order?.lines.map(({ line_id, name, spec }) => [line_id, [name, spec].filter(Boolean).join(' ')]));
   const kinds = new Map(ticket.decision?.facts?.order?.lines?.map(({ line_id, category }) => [line_id, category]));
   return (id) => named.get(id) ?? word(categories, kinds.get(id) ?? id);
-}
-
-/** Product names by line, from the ticket's own card: it lists the lines in the order of the ticket. */
-export function ticketLineNames(
-  messages: readonly Message[],
-  { number, items }: Pick<Ticket, 'number' | 'items'>,
-): Map<string, string> {
-  const cards = messages.flatMap(({ card }) => (card?.kind === 'ticket' && card.number === number ? [card] : []));
-  return new Map(
-    cards.flatMap((card) => card.items.flatMap(({ name }, index) => items[index] ? [[items[index].line_id, name] as const] : [])),
-  );
 }
 
 /** Product names by line, from the cards that showed the order. */

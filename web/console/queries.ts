@@ -33,6 +33,7 @@ export const keys = {
   ticket: (id: string) => ['ticket', id] as const,
   ticketLists: ['ticket-list'] as const,
   ticketList: (query: TicketQuery) => ['ticket-list', query] as const,
+  order: (id: string) => ['order', id] as const,
   clocks: ['clocks'] as const,
   ticketClocks: (id: string) => ['clocks', id] as const,
   commands: ['commands'] as const,
@@ -79,6 +80,17 @@ export function useTicketList(query: TicketQuery) {
     queryFn: () => api.tickets(query),
     placeholderData: keepPreviousData,
     refetchInterval: useRepeat(),
+  });
+}
+
+/** An order; none is asked for without an id. */
+export function useOrder(id: string | null) {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: keys.order(id ?? ''),
+    queryFn: id ? () => api.order(id) : skipToken,
+    retry: false,
+    staleTime: 60_000,
   });
 }
 

@@ -249,6 +249,30 @@ export interface Parsed {
   out_of_scope: boolean;
 }
 
+export interface OrderLine {
+  line_id: string;
+  name: string;
+  spec: string;
+  category: string;
+  quantity: number;
+  paid: string;
+  virtual: boolean;
+}
+
+/** An order as the desk reads it; the receiver only as a hint. */
+export interface Order {
+  order_id: string;
+  status: string;
+  merchant_id: string | null;
+  receiver: { name: string; phone: string; address: string };
+  paid_at: string;
+  promised_at: string | null;
+  shipped_at: string | null;
+  signed_at: string | null;
+  paid_total: string;
+  lines: OrderLine[];
+}
+
 export interface TicketPage {
   items: Ticket[];
   total: number;

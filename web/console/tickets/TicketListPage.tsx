@@ -1,4 +1,5 @@
-import { Checkbox, Empty, Input, Pagination, Select, Skeleton } from 'antd';
+import { Button, Checkbox, Empty, Input, Pagination, Select, Skeleton } from 'antd';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
 import { yuan } from '../../shared/money';
@@ -10,12 +11,14 @@ import { useDesk } from '../session/session';
 import type { Ticket } from '../types';
 import { useNow } from '../useNow';
 import { levels, reasons, remedies, ticketStatuses, ticketTypes, word } from '../words';
+import { CallerDialog } from './CallerDialog';
 import { ALL, changed, OPEN, PAGE_SIZE, pageOf, ticketQuery } from './filters';
 import { TicketTones } from './TicketRows';
 
 export function TicketListPage() {
   const { agent } = useDesk();
   const [params, setParams] = useSearchParams();
+  const [calling, setCalling] = useState(false);
   const { data, error, refetch } = useTicketList(ticketQuery(params, agent.id));
   const set = (name: string, value: string | null) => setParams(changed(params, name, value), { replace: true });
   return (
@@ -23,7 +26,11 @@ export function TicketListPage() {
       <header className="page-head">
         <h2>工单</h2>
         {data && <span className="secondary">共 {data.total} 张</span>}
+        <Button className="push" onClick={() => setCalling(true)}>
+          代客登记
+        </Button>
       </header>
+      {calling && <CallerDialog onClose={() => setCalling(false)} />}
       <Filters params={params} set={set} />
       {error && !data ? <Failed error={error} retry={() => void refetch()} /> : !data && <Skeleton active />}
       {data && (data.items.length ? <Table tickets={data.items} /> : <Empty description="没有符合条件的工单" />)}

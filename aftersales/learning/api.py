@@ -44,7 +44,7 @@ def router(learning: LearningService, supervisor: Callable[..., Awaitable[Agent]
         return {"items": [label.to_json() for label in found[:limit]], "total": len(found)}
 
     @routes.post("/labels")
-    async def label(body: LabelIn, agent: Annotated[Agent, Depends(supervisor)]) -> dict[str, Any]:
+    async def label(body: LabelIn, agent: Agent = Depends(supervisor)) -> dict[str, Any]:
         """The label as it is kept; the same again changes nothing."""
         return (await learning.label(body.id, body.label, agent.id)).to_json()
 

@@ -51,7 +51,7 @@ class Heard:
 
     text: str
     readings: tuple[Reading, ...]
-    conversation_id: str | None = None
+    message_id: str | None = None
 
 
 class Why(StrEnum):
@@ -74,7 +74,7 @@ class Proposal:
     novelty: float
     score: float
     why: tuple[Why, ...]
-    conversation_id: str | None = field(default=None, repr=False)
+    message_id: str | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -96,7 +96,7 @@ class Label:
     label: str | None
     labelled_by: str
     labelled_at: datetime
-    conversation_id: str | None = None
+    message_id: str | None = None
 
     @property
     def held_out(self) -> bool:

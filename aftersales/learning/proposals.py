@@ -62,7 +62,7 @@ def _proposal(wordings: Sequence[Sequence[Heard]], known: Known) -> Proposal:
         novelty=novelty,
         score=score(uncertainty, novelty, len(all_of)),
         why=tuple(_why(uncertainty, novelty, len(all_of))),
-        conversation_id=leading.conversation_id,
+        message_id=leading.message_id,
     )
 
 

@@ -40,7 +40,10 @@ async def heard(session: AsyncSession, since: datetime, most: int) -> list[Heard
         .scalar_subquery()
     )
     rows = (
-        select(MessageRow.text, MessageRow.understood, ConversationRow, earlier.sender, earlier.understood)
+        select(
+            *(MessageRow.id, MessageRow.text, MessageRow.understood),
+            *(ConversationRow, earlier.sender, earlier.understood),
+        )
         .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
         .outerjoin(
             earlier,
@@ -54,7 +57,7 @@ async def heard(session: AsyncSession, since: datetime, most: int) -> list[Heard
             MessageRow.payload.is_(None),
             func.coalesce(question, "").not_in(ABOUT_HER),
         )
-        .order_by(MessageRow.ts.desc())
+        .order_by(MessageRow.ts.desc(), MessageRow.conversation_id, MessageRow.seq.desc())
         .limit(most)
     )
     found = (await session.execute(rows)).all()
@@ -62,16 +65,16 @@ async def heard(session: AsyncSession, since: datetime, most: int) -> list[Heard
         Heard(
             masked(text, _own(conversation), understood.get("entities", ())),
             tuple(_readings(understood)),
-            conversation.id,
+            message_id,
         )
-        for text, understood, conversation, before, read_before in reversed(found)
+        for message_id, text, understood, conversation, before, read_before in reversed(found)
         if understood and not (before == Sender.SHOPPER and not read_before)
     ]
 
 
-async def may_keep(session: AsyncSession, conversation_id: str | None) -> bool:
-    """Not what was said in a conversation that is deleted by now."""
-    return conversation_id is None or await session.get(ConversationRow, conversation_id) is not None
+async def may_keep(session: AsyncSession, message_id: str | None) -> bool:
+    """Not what was said in a message that is deleted by now."""
+    return message_id is None or await session.get(MessageRow, message_id) is not None
 
 
 async def labels(session: AsyncSession) -> list[Label]:
@@ -89,14 +92,14 @@ async def put(session: AsyncSession, label: Label) -> None:
             label=label.label,
             labelled_by=label.labelled_by,
             labelled_at=label.labelled_at,
-            conversation_id=label.conversation_id,
+            message_id=label.message_id,
         )
     )
 
 
 async def put_all(session: AsyncSession, made: Iterable[Label]) -> None:
     for label in made:
-        if await may_keep(session, label.conversation_id):
+        if await may_keep(session, label.message_id):
             await put(session, label)
 
 
@@ -106,9 +109,8 @@ async def take_back(session: AsyncSession, label_id: str) -> None:
 
 async def unlink(session: AsyncSession, conversation_ids: Collection[str]) -> None:
     """The conversations have served their time: what is left of them in labels is nobody's."""
-    await session.execute(
-        update(LabelRow).where(LabelRow.conversation_id.in_(conversation_ids)).values(conversation_id=None)
-    )
+    theirs = select(MessageRow.id).where(MessageRow.conversation_id.in_(conversation_ids))
+    await session.execute(update(LabelRow).where(LabelRow.message_id.in_(theirs)).values(message_id=None))
 
 
 async def add_run(session: AsyncSession, run: Run) -> None:
@@ -166,4 +168,4 @@ def _own(conversation: ConversationRow) -> Iterator[str]:
 
 
 def _label(row: LabelRow) -> Label:
-    return Label(row.id, row.text, row.label, row.labelled_by, row.labelled_at, row.conversation_id)
+    return Label(row.id, row.text, row.label, row.labelled_by, row.labelled_at, row.message_id)

@@ -63,12 +63,12 @@ class LearningService:
         async with self._db.write() as session:
             before = {one.id: one for one in await repository.labels(session)}.get(proposal_id)
             origin = before or proposal
-            if origin is None or not await repository.may_keep(session, origin.conversation_id):
+            if origin is None or not await repository.may_keep(session, origin.message_id):
                 raise NotFound("这条消息已经不在了，请刷新页面。", field="id")
             if before is not None and before.label == chosen:
                 return before
             now = self._clock.now()
-            made = Label(proposal_id, origin.text, chosen, by, now, origin.conversation_id)
+            made = Label(proposal_id, origin.text, chosen, by, now, origin.message_id)
             await repository.put(session, made)
         return made
 
@@ -99,7 +99,7 @@ class LearningService:
 
     async def from_file(self, rows: Iterable[tuple[str, str]], by: str) -> list[Label]:
         """The (text, label) of a file as labels, masked and not stored yet; what was also logged hangs on
-        its conversation. Raises UnknownLabel."""
+        its message. Raises UnknownLabel."""
         logged = self._shown
         now = self._clock.now()
         made = {}
@@ -107,7 +107,7 @@ class LearningService:
             chosen = await self._checked(label)
             text = masked(raw)
             key = identity(text)
-            origin = logged[key].conversation_id if key in logged else None
+            origin = logged[key].message_id if key in logged else None
             made[key] = Label(key, text, chosen, by, now, origin)
         return list(made.values())
 

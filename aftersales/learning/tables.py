@@ -22,10 +22,8 @@ class LabelRow(Base):
     """`<intent>` or `<intent>/<topic>`; None: passed over, nothing to learn."""
     labelled_by: Mapped[str] = mapped_column(String(32))
     labelled_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    conversation_id: Mapped[str | None] = mapped_column(
-        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
-    )
-    """Where it was said, while that is kept: with her data goes her sentence. None: nobody's any more."""
+    message_id: Mapped[str | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    """The message that said it: deleted with her data, it takes the label along. None: nobody's any more."""
 
 
 class RunRow(Base):

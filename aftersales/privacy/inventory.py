@@ -174,9 +174,8 @@ INVENTORY: Mapping[str, Place] = {
     "learning_labels": Place(
         Fate.GOES,
         f"{CONVERSATION_TERM}内随会话删除；之后不再与任何人关联，只留去掉个人信息的句子",
-        plain=_set("id label labelled_by labelled_at conversation_id"),
+        plain=_set("id label labelled_by labelled_at message_id"),
         personal=_set("text"),
-        links=_HERE,
     ),
     "learning_runs": Place(
         Fate.NOT_HERS,

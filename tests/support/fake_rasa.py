@@ -42,6 +42,8 @@ class FakeRasa:
         self.readings: dict[str, Body] = {}
         """What a text is understood as; anything else is a clear request."""
         self.ready = True
+        self.model = "aftersales-0.tar.gz"
+        """What it has taken up when it is asked to reload."""
         self.parsing = Held()
         self.parsing.let_go.set()
         self._script: deque[Step] = deque()
@@ -59,6 +61,7 @@ class FakeRasa:
         app.router.add_post("/webhooks/aftersales/webhook", self._webhook)
         app.router.add_post("/webhooks/aftersales/parse", self._parse)
         app.router.add_get("/webhooks/aftersales/ready", self._ready)
+        app.router.add_post("/webhooks/aftersales/reload", self._reload)
         self._runner = web.AppRunner(app, shutdown_timeout=0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -157,6 +160,9 @@ class FakeRasa:
         self.parsing.reached.set()
         await self.parsing.let_go.wait()
         return web.json_response(self.readings.get(text) or understood("report_damaged"))
+
+    async def _reload(self, _request: web.Request) -> web.Response:
+        return web.json_response({"model": self.model})
 
     async def _ready(self, _request: web.Request) -> web.Response:
         return web.json_response({}, status=200 if self.ready else 503)

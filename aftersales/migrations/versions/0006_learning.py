@@ -19,16 +19,13 @@ def upgrade() -> None:
         sa.Column("label", sa.String(80)),
         sa.Column("labelled_by", sa.String(32), nullable=False),
         sa.Column("labelled_at", UtcDateTime(), nullable=False),
-        sa.Column("conversation_id", sa.String(32)),
+        sa.Column("message_id", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_learning_labels"),
         sa.ForeignKeyConstraint(
-            ["conversation_id"],
-            ["conversations.id"],
-            name="fk_learning_labels_conversation_id",
-            ondelete="SET NULL",
+            ["message_id"], ["messages.id"], name="fk_learning_labels_message_id", ondelete="CASCADE"
         ),
     )
-    for column in ("labelled_at", "conversation_id"):
+    for column in ("labelled_at", "message_id"):
         op.create_index(f"ix_learning_labels_{column}", "learning_labels", [column])
     op.create_table(
         "learning_runs",

@@ -11,7 +11,10 @@ from aftersales.people.demo import DEMO_AGENTS, MERCHANT_ID
 from aftersales.people.model import PERMISSIONS, Permission, Role, can, may_see_ticket, require
 
 BY_ID = {agent.id: agent for agent in DEMO_AGENTS}
-SUPERVISORS_ONLY = [Permission.TAKE_OVER, Permission.SIMULATE_POLICY, Permission.SEE_DISPUTES]
+SUPERVISORS_ONLY = [
+    *(Permission.TAKE_OVER, Permission.SIMULATE_POLICY),
+    *(Permission.SEE_DISPUTES, Permission.LABEL_MESSAGES),
+]
 
 
 @pytest.mark.parametrize("permission", SUPERVISORS_ONLY)

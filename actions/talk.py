@@ -21,7 +21,7 @@ from actions.base import (
 from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
-from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, texts
+from aftersales.dialogue import faq, matters, mentions, needs, resting_talk, smalltalk, texts
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
@@ -68,9 +68,10 @@ class Respond(TicketAction, PrivacyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
         """What she adds to something that runs already: a waybill, more words or photos, a new number."""
-        if heard.intent != "inform" and metadata_of(tracker).get("expects") not in ("waybill", "phone"):
+        waited = metadata_of(tracker).get("expects") in ("waybill", "phone")
+        if heard.intent != "inform" and not waited and not resting_talk.goes_on(heard.text):
             return None
-        for take in (self.answer_about_data, self.take_waybill, self.take_supplement):
+        for take in (self.answer_about_data, self.take_waybill, self.take_supplement, self.take_up):
             if (events := await take(dispatcher, tracker, heard)) is not None:
                 return events or [SlotSet("pending", None)]
         return None
@@ -136,13 +137,15 @@ class Choose(TicketAction, PrivacyAction, TechAction):
         return []
 
 
-class Clarify(TalkAction):
+class Clarify(TicketAction):
     """Offers the best readings; the chosen one goes on with what the message already said."""
 
     def name(self) -> str:
         return "action_clarify"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        if resting_talk.goes_on(heard.text) and (done := await self.take_up(dispatcher, tracker, heard)):
+            return done
         failures = int(tracker.get_slot("unclear_count") or 0) + 1
         if failures > smalltalk.MAX_UNCLEAR:
             speak(dispatcher, texts.bubble("three_tries", heard.message_id) | smalltalk.handover("unclear"))

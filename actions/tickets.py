@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, metadata_of, speak
-from aftersales.dialogue import smalltalk, ticket_talk
+from aftersales.dialogue import resting_talk, smalltalk, ticket_talk
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble
 from aftersales.dialogue.ticket_talk import Act, Pending
 from aftersales.orders.model import Order
 from aftersales.tickets.model import SHOPPER, Photo, Ticket, TicketStatus
 from aftersales.tickets.records import RecordKind
+from aftersales.tickets.service import OpenTicketExists
 
 _ACTS = {"urge": Act.URGE, "withdraw_request": Act.WITHDRAW, "dispute_result": Act.DISPUTE}
 _YES, _NO = ("yes", "affirm"), ("no", "deny")
@@ -108,6 +109,29 @@ class TicketAction(TalkAction):
         ticket = await self.dialogue.tickets.waybill(ticket.id, *sent, SHOPPER, key=heard.message_id)
         told = ticket_talk.waybill_noted(ticket, *sent, self.dialogue.policy, heard.message_id)
         speak(dispatcher, told)
+        return NOTHING_PENDING
+
+    async def take_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """What her own clock closed goes on with this message; None when it is about another thing."""
+        hers = await self.hers(tracker)
+        now, seed = self.dialogue.clock.now(), heard.message_id
+        meant = resting_talk.resumption(heard, hers.tickets, hers.orders, now)
+        if meant is None:
+            return None
+        if meant.late:
+            speak(dispatcher, resting_talk.too_late(meant.ticket, hers.orders, seed))
+            return NOTHING_PENDING
+        try:
+            ticket = await self.dialogue.tickets.take_up(meant.ticket.id, meant.sent, SHOPPER, key=seed)
+        except OpenTicketExists as newer:
+            speak(dispatcher, resting_talk.another_runs(newer.ticket.number, seed))
+            return NOTHING_PENDING
+        told = resting_talk.gone_on(ticket, meant.sent, hers.orders, self.dialogue.policy, seed)
+        speak(dispatcher, told)
+        if told.get("expects") == "waybill":
+            return [SlotSet("pending", Pending(Act.WAYBILL, ticket.number).to_slot())]
         return NOTHING_PENDING
 
     async def take_supplement(

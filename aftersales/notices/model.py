@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -51,6 +52,9 @@ def notices(before: Ticket | None, after: Ticket, due: str, policy: Policy) -> l
     told: Bubble = {"text": "\n".join(lines), "card": progress_card(after)}
     if step.to is TicketStatus.AWAITING_QUOTE:
         return [told | {"choices": _quote_choices(), "expects": "fee"}]
+    if step.to is TicketStatus.CLOSED and step.origin in _CLOSED_WAITING:
+        payload = f"/inform{json.dumps({'ticket_id': after.number})}"
+        return [told | {"choices": [choice("intent:inform", TEXTS.say("choice_go_on"), payload)]}]
     if step.to is TicketStatus.COMPLETED:
         rating = {"text": TEXTS.say("rate"), "card": {"kind": "rating", "ticket": after.number}}
         return [told, rating | {"expects": "rating"}]

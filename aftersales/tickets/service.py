@@ -34,6 +34,7 @@ from aftersales.tickets.opening import continued, decided, opened
 from aftersales.tickets.recording import Urged, recorded, supplement, urged
 from aftersales.tickets.records import RecordKind
 from aftersales.tickets.repository import TicketFilter
+from aftersales.tickets.resting import Sent, taken_up
 from aftersales.tickets.step_records import stepped
 
 OutboxAdd = Callable[[AsyncSession, str, str | None, dict[str, Any]], Awaitable[None]]
@@ -208,6 +209,15 @@ class TicketService:
             ticket_id,
             actor,
             lambda ticket, now: advance(ticket, TicketStatus.UNDER_REVIEW, reason, actor, now),
+        )
+
+    async def take_up(self, ticket_id: str, sent: Sent, actor: Actor, key: str | None = None) -> Ticket:
+        """One message reopens what her own clock closed, and is kept with it.
+
+        The same `key` does it once. Raises NotFound, Forbidden, TransitionRefused, OpenTicketExists.
+        """
+        return await self._change(
+            ticket_id, actor, lambda ticket, now: taken_up(ticket, sent, actor, now, key), key=key
         )
 
     async def assign(self, ticket_id: str, agent_id: str | None, version: int | None, actor: Actor) -> Ticket:

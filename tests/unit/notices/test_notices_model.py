@@ -126,6 +126,8 @@ def test_ended_by_her_own_clock_she_is_told_how_to_go_on(status: S, said: str, p
     [news] = told(ticket, closed_by_program(ticket, MONDAY), policy)
     assert said in news["text"]
     assert "发条消息" in news["text"]
+    [go_on] = news["choices"]
+    assert (go_on["title"], go_on["payload"]) == ("接着办", f'/inform{{"ticket_id": "{ticket.number}"}}')
 
 
 @pytest.mark.parametrize("kind", [RecordKind.NOTE, RecordKind.ASSIGNMENT, RecordKind.ESCALATION])

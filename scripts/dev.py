@@ -28,6 +28,8 @@ def main() -> int:
     commands.add_parser("lint", help="style, types and training data")
     commands.add_parser("clean", help="remove everything that can be made again, not your data")
     commands.add_parser("bench", help="measure against the peers")
+    report = commands.add_parser("nlu-report", help="measure understanding, and write a page about it")
+    report.add_argument("--labelled", type=Path, metavar="FILE", help="also on labelled messages of your own")
     commands.add_parser("chaos", help="kill programs in mid-turn and count messages")
     commands.add_parser("backup", help="copy database and photos while the service runs")
     locks = commands.add_parser("lock", help="resolve requirements/*.in anew")
@@ -44,6 +46,8 @@ def main() -> int:
         return checks.lint()
     if chosen.command == "train":
         return upkeep.train(chosen.learnt)
+    if chosen.command == "nlu-report":
+        return upkeep.nlu_report(chosen.labelled)
     if chosen.command == "lock":
         lock_all(find_uv(), chosen.upgrade)
         return 0

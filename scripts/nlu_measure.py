@@ -1,8 +1,8 @@
 """How well the assistant understands labelled messages that it was not trained on, in a few lines.
 
-Run from the project folder, in Rasa's environment: ``python -m scripts.nlu_measure FILE``; the form of the file
-is told in ``scripts/nlu_report/messages.py``. Half A is for tuning, half B only reports. The whole story is
-``make nlu-report``.
+Run from the project folder, in Rasa's environment: ``python -m scripts.nlu_measure FILE``. The form of the
+file is told in ``scripts/nlu_report/messages.py``; half A is for tuning, half B only reports. The whole story
+is ``make nlu-report``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`make train`, `backup`, `bench`, `chaos`, `clean`."""
+"""`make train`, `backup`, `bench`, `nlu-report`, `chaos`, `clean`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 
-from .builds import ensure_model
-from .environments import SERVICE
+from .builds import ensure_model, rasa_environment
+from .environments import RASA, SERVICE
 from .layout import ARTIFACTS, MODELS, ROOT, TOOLS, WEB, data_dir, learnt_dir
 from .runlock import RunLock
 from .setup import set_up, set_up_environments
@@ -72,6 +72,16 @@ def bench() -> int:
         return 0
     set_up(dev=True)
     return _python("benchmarks")
+
+
+def nlu_report(labelled: Path | None) -> int:
+    """The page about understanding, with `labelled` messages also about those. It takes some minutes."""
+    if labelled is not None and not labelled.is_file():
+        raise Refusal(f"There is no file {labelled}.")
+    set_up_environments(dev=False)
+    own = ["--labelled", str(labelled.resolve())] if labelled else []
+    command = [str(RASA.python), "-W", "ignore", "-m", "scripts.nlu_report", *own]
+    return attended(command, cwd=ROOT, env=rasa_environment())
 
 
 def chaos() -> int:

@@ -46,10 +46,10 @@ class Training:
                 model = await self._programs.train(work)
                 figures["model"] = model.name
                 self._learnt.accept(candidate, model)
+                await self._learnt.forget_deleted(self._db)  # while it was being trained
                 await self._programs.train(self._learnt.folder)
         outcome = Outcome.REFUSED if reasons else Outcome.DEPLOYED
         run = Run(0, started, self._clock.now(), outcome, reasons, figures)
         async with self._db.write() as session:
             await repository.add_run(session, run)
-        await self._learnt.forget_deleted(self._db)
         return run

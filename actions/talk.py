@@ -36,7 +36,9 @@ class AnswerFaq(TalkAction):
         subject = await self.subject(tracker)
         orders = await self.dialogue.orders_of(subject) if subject.consent else []
         now = self.dialogue.clock.now()
-        speak(dispatcher, faq.reply(heard, self.dialogue.policy, case, orders, now))
+        tickets = [] if case else await self.dialogue.tickets_of(subject)
+        rule = faq.reply(heard, self.dialogue.policy, case, orders, now)
+        speak(dispatcher, *(status.own_course(heard, tickets) or [rule]))
         waiting = needs.without(tracker.get_slot("needs"), "faq")
         return [SlotSet("needs", waiting)] if waiting is not None else []
 

@@ -59,7 +59,7 @@ def _text(slot: str, case: Case, again: bool) -> str:
         "product": case.product,
         "total": sum(case.left(line) for line, _ in case.claimed),
         "old": case.spec.name,
-        "stock": "、".join(_in_stock(case)),
+        "stock": "、".join(in_stock(case)),
         "new": REQUESTS[case.slots["switch_to"]].name if case.get("switch_to") else "",
     }
     if slot == "order_id" and case.ranking.asked_product:
@@ -80,7 +80,7 @@ def _question(slot: str, case: Case, again: bool) -> str:
         return "ask_switch"
     if slot == "change":
         return "what_to_change"
-    if slot == "spec" and _in_stock(case):
+    if slot == "spec" and in_stock(case):
         return "ask_spec_stock"
     if slot == "remedy" and _refused_but(case):
         return "ask_remedy_refused"
@@ -113,7 +113,8 @@ def _refused_but(case: Case) -> bool:
     return case.decision is not None and case.decision.outcome == Outcome.REJECT
 
 
-def _in_stock(case: Case) -> list[str]:
+def in_stock(case: Case) -> list[str]:
+    """What there is to exchange the claimed lines for."""
     return [spec for line, _ in case.claimed for spec, pieces in line.exchange_stock.items() if pieces]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from aftersales.dialogue import needs, negotiation, particulars, reading, texts
+from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
@@ -36,6 +36,10 @@ STOPS = ("stop", "withdraw_request")
 _ASKS_WHY = re.compile(
     r"凭什么|凭啥|为什么|为啥|干嘛|干吗|干什么用|有什么用|有啥用|做什么用|一定要|非得|非要|必须|怎么还要"
 )
+_ABOUT_FREIGHT = re.compile(
+    r"(?:运费|邮费|快递费).*(?:[吗谁呢?？]|凭[什啥]|为[什啥]|怎么)|(?:凭[什啥]|谁).*(?:运费|邮费|快递费)"
+)
+SHORT_QUESTION = 20
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
 
 
@@ -85,6 +89,9 @@ def _answered(case: Case, heard: Heard) -> Step:
         return _reason_corrected(case, heard, meant)
     if asked == "remedy" and (held := negotiation.reply(case, heard)):
         return _held(case, held)
+    if _asks_about_freight(heard):
+        told = faq.answer("return_freight", case.policy, case, said=heard.text, now=case.now)
+        return Step({}, [{"text": told}], next_slot=next_slot(case))
     if _asks_why(case, heard, asked):
         return _explained(case, asked)
     updates, bubbles = take_in(case, heard, asked)
@@ -186,10 +193,17 @@ def _asks_why(case: Case, heard: Heard, asked: str | None) -> bool:
     return bool(asked) and wondering and texts.known(f"why_{asked}") and not about_other_goods(case, heard)
 
 
+def _asks_about_freight(heard: Heard) -> bool:
+    """「运费我出？凭什么」 is a question about the rule, however it is put."""
+    said = heard.choice is None and heard.intent not in ("faq", "request_compensation")
+    return said and len(heard.text) <= SHORT_QUESTION and bool(_ABOUT_FREIGHT.search(heard.text))
+
+
 def _explained(case: Case, asked: str | None) -> Step:
     """Why a question is asked; asked again about a photo, it is done without."""
     if case.get("explained") == asked and asked in _PHOTOS:
-        return _settled(case, {asked: [], "tries": 0}, [texts.bubble("skipped_photo", case.seed)])
+        done_without: Updates = {asked: [], "tries": 0}
+        return _settled(case, done_without, [photo_reading.without(case, done_without)])
     return Step({"explained": asked}, [texts.bubble(f"why_{asked}", case.seed)], next_slot=next_slot(case))
 
 

@@ -48,7 +48,7 @@ def take_in(case: Case, heard: Heard, asked: str | None) -> tuple[Updates, list[
     bubbles = [said for slot in updates if (said := _changed(case, slot, updates))]
     bubbles += _about_photos(case, updates, heard)
     if updates.get("photo_goods") == [] or updates.get("photo_parcel") == []:
-        bubbles.append(texts.bubble("skipped_photo", case.seed))
+        bubbles.append(photo_reading.without(case, updates))
     return updates, bubbles
 
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from aftersales.dialogue import texts
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import is_digression
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.texts import Bubble
+from aftersales.policy.names import Outcome
 
 Updates = dict[str, Any]
 SHORT = 10
@@ -76,6 +79,13 @@ def relabelled_photos(case: Case, heard: Heard) -> Updates | None:
     if not (about_goods and (_BOTH_GOODS.search(heard.text) or "不是" in heard.text)):
         return None
     return {"photo_goods": [*(goods or ()), *parcel], "photo_parcel": None}
+
+
+def without(case: Case, updates: Updates) -> Bubble:
+    """It is done without the photo; only where that changes the decision, people have to look at it."""
+    decision = case.having(updates).decision
+    reviewed = decision is not None and decision.outcome is Outcome.REVIEW
+    return texts.bubble("skipped_photo_review" if reviewed else "skipped_photo", case.seed)
 
 
 def photo(slot: str) -> Callable[[Case, Heard], Updates | None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from aftersales.dialogue import details, words
-from aftersales.dialogue.asking import options
+from aftersales.dialogue.asking import in_stock, options
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import is_digression
 from aftersales.dialogue.facts import UNLISTED
@@ -225,9 +225,15 @@ def _description(case: Case, heard: Heard) -> Updates | None:
     return {"description": "；".join(filter(None, (before, heard.text)))}
 
 
-def _spec(_case: Case, heard: Heard) -> Updates | None:
+def _spec(case: Case, heard: Heard) -> Updates | None:
+    if not heard.text or heard.choice:
+        return None
     named = words.wanted_spec(heard.text) or words.spec(heard.text)
-    if not heard.text or heard.choice or (named is None and is_digression(heard, "spec")):
+    if named is None and words.yes_no(heard.text) is not None:
+        only = in_stock(case)
+        agreed = words.yes_no(heard.text) and len(only) == 1
+        return {"spec": only[0]} if agreed else None  # 「好的」 to 「现在有货的是：43 码」
+    if named is None and is_digression(heard, "spec"):
         return None
     return {"spec": named or heard.text}
 

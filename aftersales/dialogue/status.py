@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,6 +18,10 @@ from aftersales.policy.policy import Policy
 from aftersales.text import normalise
 from aftersales.tickets.model import Ticket
 
+_COURSE = ("refund_time", "repair_time")
+_IN_GENERAL = re.compile(r"一般|通常|正常|如果|要是|万一|规定|规则")
+BARE = 10
+"""Characters of a question that names no case but her own."""
 MAX_TICKETS = 3
 MAX_ORDERS = 5
 
@@ -33,6 +38,13 @@ def progress(heard: Heard, tickets: Sequence[Ticket]) -> list[Bubble]:
     intro = texts.bubble(key, heard.message_id)
     shown: list[Bubble] = [{"card": cards.progress_card(ticket)} for ticket in wanted[:MAX_TICKETS]]
     return [intro, *shown[:-1], shown[-1] | {"choices": [human_choice()]}]
+
+
+def own_course(heard: Heard, tickets: Sequence[Ticket]) -> list[Bubble] | None:
+    """「要多久」 of somebody whose application runs: its own due times, before the rule; None for a rule."""
+    runs = any(ticket.status.open for ticket in tickets)
+    own = heard.topic in _COURSE and len(heard.text) <= BARE and not _IN_GENERAL.search(heard.text)
+    return progress(heard, tickets) if runs and own else None
 
 
 def logistics(heard: Heard, orders: Sequence[Order], now: datetime, policy: Policy) -> list[Bubble]:

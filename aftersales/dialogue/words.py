@@ -33,9 +33,13 @@ _REMEDIES = (
     (Remedy.PRICE_REDUCTION, re.compile(r"折价|部分退|退一?部分|留着")),
     (Remedy.RETURN_REFUND, re.compile(r"退")),
 )
-_SIZE = r"[0-9]{2}(?:\.5)?码|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
+_SIZE = (
+    r"[0-9]{2}(?:\.5)?码|(?:3[4-9]|4[0-9])(?:\.5)?(?=[号的])|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
+)
 _SPEC = rf"({_SIZE}|[深浅]?[红橙黄绿青蓝紫黑白灰粉棕米银金]色)"
-_WANTED = re.compile(rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}")
+_WANTED = re.compile(
+    rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}|{_SPEC}[号的]?(?:有没有|有吗|有货)"
+)
 
 
 def ordinal(text: str, total: int) -> int | None:
@@ -80,7 +84,7 @@ def spec(text: str) -> str | None:
 def wanted_spec(text: str) -> str | None:
     """The colour or size she wants instead: 43 码 of 「42 码小了，想换 43 码」."""
     match = _WANTED.search(normalise(text).text)
-    return match[1].upper() if match else None
+    return (match[1] or match[2]).upper() if match else None
 
 
 def yes_no(text: str) -> bool | None:

@@ -80,6 +80,23 @@ def test_no_photo_is_no_obstacle(talk: Talk, said: str) -> None:
     assert talk.say(said, "complain").asked == "photo_parcel"
 
 
+def test_done_without_a_photo_means_people_only_where_they_must_look(talk: Talk) -> None:
+    talk.open("按摩枕坏了", "report_quality_problem", entities={"product": "按摩枕", "defect": "坏"})
+    assert talk.tap(f"order:{PILLOW}").asked == "photo_goods"
+    talk.say("没有", "skip")
+    assert "人工" not in talk.said
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("没有", "skip")
+    assert "人工" in talk.said
+
+
+def test_who_pays_the_freight_is_answered_however_it_is_put(talk: Talk) -> None:
+    talk.open("不想要了想退货", "request_refund").tap(f"order:{PILLOW}")
+    talk.say("运费我出？凭什么", "dispute_result")
+    assert "运费" in talk.said
+    assert talk.asked == "complete"
+
+
 def test_a_question_at_the_photo_is_no_refusal(talk: Talk) -> None:
     talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
     assert talk.say("没有运费险吗", "faq").asked == "photo_goods"

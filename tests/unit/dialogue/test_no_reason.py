@@ -127,3 +127,20 @@ def test_an_unknown_order_number_asks_for_the_phone_tail(talk: Talk) -> None:
     talk.say("1234", entities={"phone_tail": "1234"})
     assert talk.asked == "order_id"
     assert "没有核对上" in talk.said
+
+
+def test_a_yes_takes_the_one_size_that_is_there(talk: Talk) -> None:
+    talk.open("鞋小了想换", "request_exchange").tap(f"order:{SHOES}")
+    assert talk.asked == "spec"
+    talk.say("好的", "affirm")
+    assert talk.slots["spec"] == "43 码"
+
+
+def test_a_no_is_no_size(talk: Talk) -> None:
+    talk.open("鞋小了想换", "request_exchange").tap(f"order:{SHOES}")
+    assert talk.say("不", "deny").asked == "spec"
+
+
+def test_a_size_without_its_unit_is_heard(talk: Talk) -> None:
+    talk.open("鞋夹脚，43的有没有，给我换", "request_exchange")
+    assert talk.slots["spec"] == "43"

@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 
 from aftersales.text import defuse_command
 from assistant import strict_actions
+from assistant.nlu.better.second_opinion import parse_with_second_opinion
 from assistant.patches import close_shared_session
 from assistant.strict_actions import TurnFailed
 from assistant.turns import InvalidTurn, Turn, run_turn
@@ -109,15 +110,17 @@ class AftersalesChannel(InputChannel):
         metadata = body.get("metadata") or {}
         if not isinstance(metadata, dict):
             raise InvalidTurn("metadata must be an object")
-        return await _parsed(agent, body["text"], metadata)
+        message = _typed(body["text"], metadata)
+        if body.get("second_opinion") is True:
+            return understood(await parse_with_second_opinion(agent.processor, message))
+        return understood(await agent.processor.parse_message(message))
 
 
-async def _parsed(agent: Agent, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+def _typed(text: str, metadata: dict[str, Any]) -> UserMessage:
     message = UserMessage(metadata={**metadata, "trusted_payload": False})
-    message.text = defuse_command(
-        text
-    )  # not through the constructor, which strips: entities count from the start
-    return understood(await agent.processor.parse_message(message))
+    # Not through the constructor, which strips: entities count from the start.
+    message.text = defuse_command(text)
+    return message
 
 
 async def _reloaded(agent: Agent, _body: object) -> dict[str, Any]:
@@ -134,7 +137,7 @@ async def _can_parse(agent: Agent | None) -> bool:
     if agent is None or not agent.is_ready():
         return False
     try:
-        return bool((await _parsed(agent, _PROBE, {}))["ranking"])
+        return bool(understood(await agent.processor.parse_message(_typed(_PROBE, {})))["ranking"])
     except Exception:
         logger.exception("the model cannot parse")
         return False

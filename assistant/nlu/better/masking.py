@@ -28,7 +28,7 @@ _UNIT = r"(?:\d|[一二三四五六七八九十百]|[A-Za-z])+\s*(?:号楼|号�
 _PATTERNS = tuple(
     (stand_in, re.compile(pattern))
     for stand_in, pattern in (
-        ("<邮箱>", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+        ("<邮箱>", r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
         ("<链接>", r"(?:https?://|www\.)[!-~]+"),
         (
             "<账号>",
@@ -67,16 +67,15 @@ def mask(raw: str, entities: Iterable[Mapping[str, Any]]) -> Masked:
 
     ``entities`` is what the recogniser found. Where finds overlap, everything that any of them covers goes.
     """
-    covered: list[tuple[int, str] | None] = [None] * len(raw)
-    for number, (start, end, stand_in) in enumerate(_finds(raw, entities)):
+    covered: list[str | None] = [None] * len(raw)
+    for start, end, stand_in in _finds(raw, entities):
         for position in range(start, end):
-            covered[position] = covered[position] or (number, stand_in)
+            covered[position] = covered[position] or stand_in
     text, origin = "", list[int | None]()
     for found, run in groupby(range(len(raw)), key=covered.__getitem__):
         positions = list(run)
-        piece = found[1] if found else raw[positions[0] : positions[-1] + 1]
-        text += piece
-        origin += [None] * len(piece) if found else positions
+        text += found or raw[positions[0] : positions[-1] + 1]
+        origin += [None] * len(found) if found else positions
     return Masked(text, tuple(origin))
 
 

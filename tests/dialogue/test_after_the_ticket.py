@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 from tests.dialogue.client import Shopper
 from tests.support.desk import Desk
+from tests.support.stack import Stack
 
 VASE, HOODIE = "202600010010", "202600010001"
 
@@ -106,3 +109,59 @@ async def test_her_data_is_deleted_only_after_a_yes(lin: Shopper) -> None:
     assert turn.expects == "confirm"
     turn = await lin.tap("no")
     assert "没有删除" in turn.text
+
+
+def her_time_is_up(stack: Stack, ticket: dict[str, Any]) -> None:
+    """Her own clock of the ticket comes to its end, whatever the program's clock says."""
+    with closing(sqlite3.connect(stack.folder / "aftersales.db", timeout=10)) as db, db:
+        db.execute(
+            "UPDATE clocks SET next_event = 'end', next_at = '2026-01-01 00:00:00.000000' "
+            "WHERE ticket_id = ? AND clock LIKE 'HER-%'",
+            [ticket["id"]],
+        )
+
+
+async def put_by(lin: Shopper, lan: Desk, stack: Stack) -> dict[str, Any]:
+    """What she reads when her clock has closed the ticket."""
+    her_time_is_up(stack, await ticket_of(lin, lan))
+    notice = await lin.hear("system")
+    assert (await ticket_of(lin, lan))["status"] == "closed"
+    assert "发条消息" in notice["text"]
+    return notice
+
+
+async def test_a_parcel_sent_after_all_takes_the_return_up_again(
+    lin: Shopper, lan: Desk, stack: Stack
+) -> None:
+    await return_hoodie(lin)
+    await put_by(lin, lan, stack)
+    turn = await lin.say("已经寄回了 SF1234567890123")
+    assert "SF1234567890123" in turn.text
+    ticket = await ticket_of(lin, lan)
+    assert ticket["status"] == "awaiting_return"
+    assert ticket["records"][-1]["data"]["number"] == "SF1234567890123"
+
+
+async def test_a_tap_goes_on_and_says_where_to_send_it(lin: Shopper, lan: Desk, stack: Stack) -> None:
+    await return_hoodie(lin)
+    await put_by(lin, lan, stack)
+    turn = await lin.tap("intent:inform")
+    assert "地址" in turn.text
+    assert (await ticket_of(lin, lan))["status"] == "awaiting_return"
+
+
+async def test_a_photo_found_later_reopens_what_waited_for_it(lin: Shopper, lan: Desk, stack: Stack) -> None:
+    await lin.say("昨天收到的玻璃花瓶碎了怎么办呀")
+    await lin.tap(f"order:{VASE}")
+    await lin.tap("skip")
+    await lin.tap("skip")
+    await lin.tap("remedy:reship")
+    await lin.tap("yes")
+    await lan.move(await ticket_of(lin, lan), "info_needed", "请补一张破损处的照片")
+    await lin.hear("system")
+    await put_by(lin, lan, stack)
+    turn = await lin.send_photos(1)
+    assert "重新打开" in turn.text or "接着办" in turn.text
+    ticket = await ticket_of(lin, lan)
+    assert ticket["status"] == "under_review"
+    assert len(ticket["photos"]) == 1

@@ -21,7 +21,7 @@ from actions.base import (
 from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
-from aftersales.dialogue import faq, matters, mentions, needs, resting_talk, smalltalk, texts
+from aftersales.dialogue import faq, matters, mentions, needs, resting_talk, smalltalk, status, texts
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter

@@ -210,10 +210,11 @@ class Rate(TicketAction):
         score = score_in(heard)
         hers = await self.hers(tracker)
         finished = [t for t in hers.tickets if t.status in (TicketStatus.COMPLETED, TicketStatus.CLOSED)]
+        again = score is not None and bool(finished) and finished[0].latest(RecordKind.RATING) is not None
         if score is not None and finished:
             data = {"score": score, "comment": heard.text}
             await self.dialogue.tickets.record(
                 finished[0].id, RecordKind.RATING, data, SHOPPER, key=heard.message_id
             )
-        speak(dispatcher, ticket_talk.rated(score, heard.message_id))
+        speak(dispatcher, ticket_talk.rated(score, heard.message_id, again=again))
         return []

@@ -39,6 +39,7 @@ from aftersales.conversations.inbox import Inbox, RateLimit
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.outbox import Outbox
 from aftersales.conversations.rasa import RasaClient
+from aftersales.conversations.ratings import Ratings
 from aftersales.conversations.turns import Turns
 from aftersales.database import Database
 from aftersales.desk import api as desk_api
@@ -250,7 +251,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         ping_timeout=20,
     )
     desk_socket = DeskNamespace(agents)
-    widget = WidgetNamespace(inbox, sessions, identities, lambda cid: news.state(cid), lambda: news.names())
+    ratings = Ratings(db, conversation_log, tickets)
+    widget = WidgetNamespace(
+        inbox, ratings, sessions, identities, lambda cid: news.state(cid), lambda: news.names()
+    )
     news = News(db, conversation_log, agents, widget, desk_socket, metrics)
     sio.register_namespace(widget)
     sio.register_namespace(desk_socket)

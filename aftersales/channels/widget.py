@@ -10,6 +10,7 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError
 
 from aftersales.conversations.inbox import Inbox, Incoming
+from aftersales.conversations.ratings import Ratings
 from aftersales.conversations.wire import for_shopper, message_json
 from aftersales.errors import AppError, NotFound
 from aftersales.people.identity import Identities, IdentityExpired, IdentityInvalid, ShopperIdentity
@@ -33,6 +34,7 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketi
     def __init__(
         self,
         inbox: Inbox,
+        ratings: Ratings,
         sessions: Sessions,
         identities: Identities,
         state_of: StateOf,
@@ -40,6 +42,7 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketi
     ) -> None:
         super().__init__(NAMESPACE)
         self._inbox = inbox
+        self._ratings = ratings
         self._sessions = sessions
         self._identities = identities
         self._state_of = state_of
@@ -101,9 +104,15 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketi
     async def on_rate(self, sid: str, body: Any = None) -> dict[str, Any]:
         body = body if isinstance(body, dict) else {}
         score, comment = _whole(body.get("score")), body.get("comment")
+        ticket = body.get("ticket")
         if score is None or not 1 <= score <= 5 or not isinstance(comment, str | None):
             return {"ok": False, "error": {"code": "bad_rating", "message": "请给 1 到 5 分。"}}
-        await self._inbox.rate(await self._conversation(sid), score, comment)
+        if not isinstance(ticket, str | None):
+            return {"ok": False, "error": {"code": "bad_rating", "message": "没有找到要评价的工单。"}}
+        try:
+            await self._ratings.rate(await self._conversation(sid), score, comment, ticket)
+        except AppError as error:
+            return {"ok": False, "error": error.to_json()}
         return {"ok": True}
 
     async def tell(self, event: str, conversation_id: str, payload: dict[str, Any]) -> None:

@@ -196,16 +196,6 @@ class Inbox:
                 conversation.read_by_shopper = seq
                 await self._log.tell_desk(session, conversation)
 
-    async def rate(self, conversation_id: str, score: int, comment: str | None) -> None:
-        async with self._db.write() as session:
-            conversation = await repository.get(session, conversation_id)
-            conversation.rating = {
-                "score": score,
-                "comment": text_in(comment or "")[:MAX_TEXT],
-                "at": self._log.clock.now().isoformat(),
-            }
-            await self._log.tell_desk(session, conversation)
-
     async def _known(self, conversation_id: str, incoming: Incoming) -> Stored | None:
         async with self._db.read() as session:
             conversation = await repository.get(session, conversation_id)

@@ -101,6 +101,15 @@ async def last_message(session: AsyncSession, conversation_id: str) -> MessageRo
     return (await session.scalars(query)).first()
 
 
+async def asked_to_rate(session: AsyncSession, conversation_id: str) -> list[str]:
+    """The numbers of the tickets whose end asked for stars here, the latest first."""
+    shown = select(MessageRow.card).where(
+        MessageRow.conversation_id == conversation_id, MessageRow.sender == Sender.SYSTEM, MessageRow.sent
+    )
+    cards = await session.scalars(shown.order_by(MessageRow.seq.desc()))
+    return [card["ticket"] for card in cards if card and card["kind"] == "rating"]
+
+
 async def last_seq(session: AsyncSession, conversation_id: str) -> int:
     query = select(ConversationRow.last_seq).where(ConversationRow.id == conversation_id)
     return (await session.scalar(query)) or 0

@@ -205,9 +205,11 @@ def quote_answered(ticket: Ticket, seed: str) -> Bubble:
     return {"text": TEXTS.say(key, seed, number=grouped(ticket.number)), "card": cards.progress_card(ticket)}
 
 
-def rated(score: int | None, seed: str) -> Bubble:
-    """Thanks for a rating; after a bad one, what can still be done."""
+def rated(score: int | None, seed: str, *, again: bool) -> Bubble:
+    """Thanks for a rating; after a bad one, what can still be done. `again`: it takes an earlier one's place."""
     if score is None or score > BAD_SCORE:
+        if again:
+            return {"text": TEXTS.say("rated_again", seed, score=score)}
         return {"text": TEXTS.say("rated", seed)}
     return {"text": TEXTS.say("rated_badly", seed), "choices": [human_choice()]}
 

@@ -80,7 +80,7 @@ def recorded(
     """The ticket with one more fact, if the actor may add this kind now.
 
     The photos of a supplement get on the ticket, and it answers the question of an `info_needed` one; an urge
-    too soon after the last adds nothing.
+    too soon after the last adds nothing, nor does a rating said again. The latest rating counts.
 
     Raises Forbidden, TransitionRefused, InvalidInput for data that are not the kind's.
     """
@@ -88,6 +88,9 @@ def recorded(
         return urged(ticket, actor, now, data, key).ticket
     _check(ticket, kind, actor)
     record = Record(now, actor.who, kind, validated(kind, data), key)
+    rated = ticket.latest(RecordKind.RATING)
+    if kind is RecordKind.RATING and rated is not None and rated.data == record.data:
+        return ticket
     if kind is RecordKind.SUPPLEMENT:
         return _supplemented(ticket, record, actor)
     after = noted(ticket, record)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from aftersales.conversations import repository
 from tests.support.fake_rasa import FakeRasa
 from tests.support.service import Service
+
+VASE, CODE = "202600010010", "202600010001"
 
 
 async def test_every_stored_message_goes_to_all_sockets_of_the_conversation(service: Service) -> None:
@@ -93,6 +96,41 @@ async def test_a_rating_is_1_to_5(service: Service) -> None:
         assert await shopper.call("rate", {"score": 5, "comment": "很快"}) == {"ok": True}
         seen = (await service.get("lan", f"/api/conversations/{shopper.conversation}")).json()
         assert (seen["rating"]["score"], seen["rating"]["comment"]) == (5, "很快")
+
+
+async def test_stars_land_on_the_ticket_that_asked_for_them(service: Service) -> None:
+    async with service.widget("lin") as shopper:
+        finished = [await completed(service, shopper.conversation, order_id) for order_id in (VASE, CODE)]
+        numbers = [ticket["number"] for ticket in finished]
+        for rating in ({"score": 4}, {"score": 4}, {"score": 2, "ticket": numbers[0]}):
+            assert await shopper.call("rate", rating) == {"ok": True}
+        assert (await shopper.call("rate", {"score": 5, "ticket": "AS9999999999"}))["ok"] is False
+        assert await ratings_of(service, finished[0]) == [2]
+        assert await ratings_of(service, finished[1]) == [4]
+        await shopper.call("rate", {"score": 5, "ticket": numbers[0], "comment": "后来处理好了"})
+        assert await ratings_of(service, finished[0]) == [2, 5]
+
+
+async def completed(service: Service, conversation_id: str, order_id: str) -> dict[str, Any]:
+    """A ticket of the conversation that people took to its end."""
+    body = {
+        "order_id": order_id,
+        "items": [{"line_id": f"{order_id}-1", "quantity": 1}],
+        "reason": "other",
+        "description": "换一件",
+        "remedy": "reship",
+        "conversation_id": conversation_id,
+    }
+    ticket: dict[str, Any] = (await service.post("zhou", "/api/tickets", body)).json()
+    for to in ("under_review", "approved", "reshipping", "completed"):
+        step = {"to": to, "why": "核实过了", "version": ticket["version"]}
+        ticket = (await service.post("zhou", f"/api/tickets/{ticket['id']}/transitions", step)).json()
+    return ticket
+
+
+async def ratings_of(service: Service, ticket: dict[str, Any]) -> list[int]:
+    seen = (await service.get("zhou", f"/api/tickets/{ticket['id']}")).json()
+    return [record["data"]["score"] for record in seen["records"] if record["kind"] == "rating"]
 
 
 async def test_the_title_of_an_open_choice_may_be_typed(service: Service, rasa: FakeRasa) -> None:

@@ -105,7 +105,7 @@ export interface ClientEvents {
   history: (query: HistoryQuery, ack: (page: HistoryPage) => void) => void;
   typing: () => void;
   read: (mark: { seq: number }) => void;
-  rate: (rating: { score: number; comment?: string }, ack: (reply: Outcome) => void) => void;
+  rate: (rating: { score: number; comment?: string; ticket?: string }, ack: (reply: Outcome) => void) => void;
 }
 
 export interface ConnectAuth {

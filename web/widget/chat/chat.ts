@@ -131,9 +131,9 @@ export class Chat {
   }
 
   /** Whether the service took the rating. */
-  async rate(score: number, comment: string): Promise<boolean> {
+  async rate(score: number, comment: string, ticket?: string): Promise<boolean> {
     try {
-      const rating = { score, ...(comment && { comment }) };
+      const rating = { score, ...(comment && { comment }), ...(ticket && { ticket }) };
       const reply = (await this.socket.timeout(ACK_MS).emitWithAck('rate', rating)) as Outcome;
       return reply.ok;
     } catch {

@@ -39,7 +39,7 @@ const DECISION: DecisionCard = {
 describe('cards', () => {
   let root: HTMLElement;
   const choose = vi.fn<(choice: Choice) => void>();
-  const rate = vi.fn<(score: number, comment: string) => Promise<boolean>>();
+  const rate = vi.fn<(score: number, comment: string, ticket?: string) => Promise<boolean>>();
   const photos = new Photos('https://service.example/', () => null);
   const url = vi.spyOn(photos, 'url');
 
@@ -165,14 +165,14 @@ describe('cards', () => {
 
   it('rating sends the score and says thanks once it was taken, else lets her try again', async () => {
     rate.mockResolvedValueOnce(false).mockResolvedValueOnce(true);
-    show({ kind: 'rating' });
+    show({ kind: 'rating', ticket: 'AS0000000001' });
     tap(root.querySelectorAll('input')[3]);
     await act(() => Promise.resolve(buttons()[0]?.click()));
     expect(root.textContent).toContain('没有提交成功');
     await act(() => Promise.resolve(buttons()[0]?.click()));
     expect(rate.mock.calls).toEqual([
-      [4, ''],
-      [4, ''],
+      [4, '', 'AS0000000001'],
+      [4, '', 'AS0000000001'],
     ]);
     expect(root.textContent).toContain('感谢');
   });

@@ -17,7 +17,7 @@ export function RatingView({ card }: { card: RatingCard }) {
 
   const submit = async (): Promise<void> => {
     setProgress('sending');
-    setProgress((await chat.rate(score, comment.trim())) ? 'sent' : 'failed');
+    setProgress((await chat.rate(score, comment.trim(), card.ticket)) ? 'sent' : 'failed');
   };
 
   if (progress === 'sent') {

@@ -16,14 +16,14 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class LanguageModel:
     """Remembers every request; ``answer`` makes the response."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.given_up = asyncio.Event()
         self.answer: Answer = says({"label": "unknown", "entities": []})
         application = web.Application()
         application.router.add_post("/v1/chat/completions", self._complete)
-        self._server = TestServer(application)
+        self._server = TestServer(application, port=port)
 
     async def __aenter__(self) -> LanguageModel:
         await self._server.start_server()

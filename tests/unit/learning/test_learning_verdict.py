@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales.learning.verdict import Answered, Comparison, Figures, by_chance, objections
+from aftersales.learning.verdict import Answered, Comparison, Figures, at_least, by_chance, objections
 
 RIGHT = Answered("greet", "greet", "greet")
 LOST = Answered("greet", "greet", "thank")
@@ -64,9 +64,23 @@ def test_labels_that_nobody_could_mean_are_refused() -> None:
     assert compared([], ranks=ranks).doubted == [f"{n}" for n in range(8)]
 
 
+def test_some_labels_that_surprise_the_running_model_are_what_labels_are_for() -> None:
+    ranks: dict[str, int | None] = {f"{n}": None if n % 5 else 1 for n in range(5)}
+    assert objections(compared([RIGHT] * 200, ranks={"a": 9, "b": 9, "c": 1})) == []
+    assert (
+        objections(compared([RIGHT] * 200, ranks={f"{n}": None if n % 4 == 0 else 2 for n in range(80)}))
+        == []
+    )
+    assert objections(compared([RIGHT] * 200, ranks=ranks))
+
+
 @pytest.mark.parametrize(("lost", "gained", "chance"), [(0, 0, 1), (5, 0, 1 / 32), (0, 5, 1), (1, 1, 0.75)])
 def test_what_chance_explains(lost: int, gained: int, chance: float) -> None:
     assert by_chance(lost, gained) == pytest.approx(chance)
+
+
+def test_chance_can_be_told_of_many() -> None:
+    assert at_least(25_000, 100_000, 0.25) == pytest.approx(0.5, abs=0.01)
 
 
 ANSWERS = st.lists(st.builds(Answered, *[st.sampled_from(["greet", "thank", "stop"])] * 3), max_size=60)

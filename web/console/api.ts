@@ -6,12 +6,14 @@ import type {
   ConversationDetail,
   ConversationPage,
   Decision,
+  LearningStatus,
   Login,
   Order,
   Owner,
   Parsed,
   PromiseMade,
   PromiseState,
+  Proposal,
   Slots,
   Ticket,
   TicketPage,
@@ -175,6 +177,24 @@ export class DeskApi {
     return this.json('/api/nlu/parse', expects ? { text, expects } : { text });
   }
 
+  learning(): Promise<LearningStatus> {
+    return this.json('/api/learning');
+  }
+
+  /** Messages worth a label, the most useful first. */
+  async proposals(): Promise<Proposal[]> {
+    return (await this.json<Items<Proposal>>(`/api/learning/proposals?${search({ limit: 50 })}`)).items;
+  }
+
+  /** `label` is an intent with its topic, or `skip`. */
+  label(id: string, label: string): Promise<unknown> {
+    return this.json('/api/learning/labels', { id, label });
+  }
+
+  async takeBackLabel(id: string): Promise<void> {
+    await this.send(`/api/learning/labels/${encodeURIComponent(id)}`, undefined, 'DELETE');
+  }
+
   async photo(id: string): Promise<Blob> {
     return (await this.send(`/api/photos/${encodeURIComponent(id)}`)).blob();
   }
@@ -187,9 +207,9 @@ export class DeskApi {
     return (await (await this.send(path, body)).json()) as T;
   }
 
-  private async send(path: string, body?: object): Promise<Response> {
+  private async send(path: string, body?: object, method?: 'DELETE'): Promise<Response> {
     try {
-      return await request(path, body, this.token);
+      return await request(path, body, this.token, method);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) this.onUnauthorised();
       throw error;
@@ -219,14 +239,15 @@ function search(query: object): URLSearchParams {
   return new URLSearchParams(set.map(([name, value]) => [name, String(value)]));
 }
 
-/** POST when there is a body, else GET; anything but 2xx is an `ApiError`. */
-async function request(path: string, body?: object, token?: string): Promise<Response> {
+/** POST when there is a body, else GET, unless told otherwise; anything but 2xx is an `ApiError`. */
+async function request(path: string, body?: object, token?: string, method?: 'DELETE'): Promise<Response> {
   const headers = new Headers();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (body) headers.set('Content-Type', 'application/json');
   let response: Response;
   try {
-    response = await fetch(path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+    const sent = body ? { method: 'POST', body: JSON.stringify(body) } : { method: method ?? 'GET' };
+    response = await fetch(path, { ...sent, headers });
   } catch {
     throw new ApiError(0, 'offline', '网络连接不上，请稍后再试。');
   }

@@ -38,6 +38,8 @@ export const keys = {
   ticketClocks: (id: string) => ['clocks', id] as const,
   commands: ['commands'] as const,
   promises: ['promises'] as const,
+  learning: ['learning'] as const,
+  proposals: ['learning', 'proposals'] as const,
   photo: (id: string) => ['photo', id] as const,
   typing: (id: string) => ['typing', id] as const,
 };

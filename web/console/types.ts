@@ -273,6 +273,47 @@ export interface Order {
   lines: OrderLine[];
 }
 
+/** A group of logged messages, without personal data, that is worth a label. */
+export interface Proposal {
+  id: string;
+  text: string;
+  /** How many messages said it. */
+  count: number;
+  /** Other wordings of the same. */
+  others: string[];
+  /** What the assistant took it for, the likeliest first; the topic is known of that one only. */
+  readings: { intent: string; topic: string | null; confidence: number }[];
+  why: ('uncertain' | 'frequent' | 'new')[];
+}
+
+/** Two models on the same messages, which neither was trained on. */
+export interface Compared {
+  messages: number;
+  running: number;
+  candidate: number;
+}
+
+export interface TrainingRun {
+  outcome: 'deployed' | 'refused';
+  finished_at: string;
+  /** Why it was refused, in words. */
+  reasons: string[];
+  figures: { guard: Compared; held_out: Compared; new_labels: number; doubted: string[] };
+  /** Whether the running assistant has taken the model up. */
+  in_use: boolean;
+}
+
+export interface LearningStatus {
+  /** What may be chosen: `<intent>` or `<intent>/<topic>`. */
+  labels: string[];
+  labelled: number;
+  /** Labelled since the last training. */
+  waiting: number;
+  /** How many the next training still needs. */
+  needed: number;
+  last_run: TrainingRun | null;
+}
+
 export interface TicketPage {
   items: Ticket[];
   total: number;

@@ -48,6 +48,12 @@ export const PAGES: readonly Page[] = [
     needs: 'converse',
     Component: page(async () => (await import('../understanding/ParsePage')).ParsePage),
   },
+  {
+    path: 'learning',
+    title: '教机器人',
+    needs: 'supervise',
+    Component: page(async () => (await import('../learning/LearningPage')).LearningPage),
+  },
 ];
 
 export const TicketPage = page(async () => (await import('../tickets/TicketPage')).TicketPage);

@@ -152,6 +152,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
             notices.follow,
             promises.follow_ticket,
         ],
+        freight_cap=lambda merchant: policy.for_merchant(merchant).figures.return_freight.cap,
     )
     photos = PhotoService(db, settings.photo_dir, running_clock)
     agents = AgentService(db, secret, running_clock, settings.desk_token_hours)

@@ -21,7 +21,7 @@ from aftersales.policy.policy import Policy
 from aftersales.tickets.lifecycle import FIRST_STEP, GIVING
 from aftersales.tickets.model import Ticket
 from aftersales.tickets.model import TicketStatus as S
-from aftersales.tickets.records import RecordKind
+from aftersales.tickets.records import Record, RecordKind
 
 STARTS: Mapping[S, tuple[ClockName, ...]] = {
     S.SUBMITTED: (SlaClock.REVIEW,),
@@ -140,7 +140,7 @@ def _carried(clock: CaseClock, before: Ticket, after: Ticket, now: datetime, pol
         return stopped(clock, now) if rated else clock
     if standing in RUNS[clock.clock]:
         going = resumed(clock, now, policy) if clock.paused_at is not None else clock
-        return _with_special_part(going, before, after, now, policy)
+        return _with_its_work(going, before, after, now, policy)
     if standing in WAITS.get(clock.clock, ()):
         return paused(clock, now) if clock.paused_at is None else clock
     return stopped(clock, now, void=after.status is S.WITHDRAWN)
@@ -173,13 +173,23 @@ def _touched_by_a_person(before: Ticket, after: Ticket) -> bool:
     return any(who not in NOT_A_PERSON for who in [new.who for new in steps] + [new.who for new in records])
 
 
-def _with_special_part(
+def _with_its_work(
     clock: CaseClock, before: Ticket, after: Ticket, now: datetime, policy: Policy
 ) -> CaseClock:
-    """A part that must be ordered gives the repair its longer target; a target told as longer stays."""
-    new = after.records[len(before.records) :]
-    ordered = any(r.kind is RecordKind.PART and r.data.get("state", "ordered") == "ordered" for r in new)
-    if clock.clock is not SlaClock.REPAIR or clock.extended or not ordered:
+    """What is found simple has the shorter target, a part that must be ordered gives the longer one; a target
+    told as longer stays."""
+    if clock.clock is not SlaClock.REPAIR or clock.extended:
         return clock
-    special = started(SlaClock.REPAIR, clock.started_at, policy, case="special_part")
-    return scheduled(replace(clock, target=max(clock.target, special.target)), now)
+    for record in after.records[len(before.records) :]:
+        if case := _work(record):
+            own = started(SlaClock.REPAIR, clock.started_at, policy, case=case)
+            target = own.target if case == "simple" else max(clock.target, own.target)
+            clock = scheduled(replace(clock, target=target), now)
+    return clock
+
+
+def _work(record: Record) -> str | None:
+    if record.kind is RecordKind.PART and record.data.get("state", "ordered") == "ordered":
+        return "special_part"
+    simple = record.kind is RecordKind.INSPECTION and record.data.get("repair") == "simple"
+    return "simple" if simple else None

@@ -26,9 +26,6 @@ class OwnClock(StrEnum):
 ClockName = SlaClock | OwnClock
 
 HERS = frozenset({OwnClock.HER_INFO, OwnClock.HER_RETURN})
-REMIND_AFTER_DAYS = 3
-END_AFTER_DAYS = 7
-VISIT_AFTER_DAYS = 2
 MORNING = time(10)
 """When a message nobody waits for may be sent."""
 WARN_AT = 0.8
@@ -123,8 +120,10 @@ def started(
         due = deadline(clock, at, policy, case=case, goods_back_at=goods_back_at)
         target, limit, provisional = due.target, due.limit, due.provisional
     else:
-        limit = policy.calendar.window_end(at, END_AFTER_DAYS) - LAST_SECOND
-        target, provisional = (_morning(at, REMIND_AFTER_DAYS) if clock in HERS else limit), False
+        waiting, settled = policy.figures.waiting, policy.figures.settled
+        days = waiting.close_days if clock in HERS else settled.close_days
+        limit = policy.calendar.window_end(at, days) - LAST_SECOND
+        target, provisional = (_morning(at, waiting.remind_days) if clock in HERS else limit), False
     return scheduled(CaseClock(0, ticket_id, conversation_id, clock, at, target, limit, provisional), at)
 
 
@@ -135,7 +134,7 @@ def agenda(clock: CaseClock) -> Iterator[tuple[datetime, ClockEvent]]:
             yield clock.target, ClockEvent.REMIND
         yield clock.limit, ClockEvent.END
     elif clock.clock is SlaClock.VISIT:
-        yield _morning(clock.started_at, VISIT_AFTER_DAYS), ClockEvent.VISIT
+        yield _morning(clock.target), ClockEvent.VISIT
     else:
         yield _most_of_the_way(clock.started_at, clock.target), ClockEvent.WARNING
         if clock.target < clock.limit:
@@ -229,7 +228,7 @@ def working_time(calendar: WorkCalendar, start: datetime, end: datetime) -> time
     return total
 
 
-def _morning(at: datetime, days: int) -> datetime:
+def _morning(at: datetime, days: int = 0) -> datetime:
     """The morning of the `days`-th day after the day of `at`."""
     return datetime.combine(at.astimezone(SHANGHAI).date() + timedelta(days=days), MORNING, SHANGHAI)
 

@@ -131,6 +131,29 @@ class Retention(Section):
     trade_years: Count
 
 
+class ReturnFreight(Section):
+    """`cap`: yuan per parcel, paid back against receipt; beyond it a supervisor decides."""
+
+    cap: Yuan
+
+
+class Waiting(Section):
+    """Days after which the shopper is reminded of what is missing, and the application is closed."""
+
+    remind_days: Count
+    close_days: Count
+
+    @model_validator(mode="after")
+    def _reminded_first(self) -> Self:
+        if self.remind_days >= self.close_days:
+            raise ValueError("close_days must be more than remind_days")
+        return self
+
+
+class Settled(Section):
+    close_days: Count
+
+
 class Dispute(Section):
     technical_rules: tuple[Rule, ...]
 
@@ -195,6 +218,9 @@ class Figures(Section):
     refund: Refund
     dispute: Dispute
     retention: Retention
+    return_freight: ReturnFreight
+    waiting: Waiting
+    settled: Settled
     freight: dict[Rule, FreightPayer]
     sla: dict[SlaClock, ServiceLevel]
     running_at_opening: tuple[RunningClocks, ...]

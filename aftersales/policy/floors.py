@@ -19,6 +19,9 @@ SELLER_PAYS = {
 EXCLUDED_BY_LAW = {Category.CUSTOM, Category.FRESH, Category.MEDIA, Category.VIRTUAL}
 OWN_RECEIPT = {SignedBy.SHOPPER, SignedBy.NAMED}
 
+NECESSARY_FREIGHT = 20
+"""Yuan, an own figure: the law has the seller bear a return's necessary costs, and a parcel costs no less."""
+
 
 @dataclass(frozen=True)
 class Floor:
@@ -58,6 +61,7 @@ FLOORS = (
     at_least("fraud.unsafe_food.at_least", 1000, "食安法 148"),
     at_most("refund.days_after_goods_back", 7, "消法 25"),
     at_least("retention.trade_years", 3, "电商法 31"),
+    at_least("return_freight.cap", NECESSARY_FREIGHT, "消法 24"),
     Floor("receipt.counts", lambda hands: set(hands) <= OWN_RECEIPT, "only shopper, named", "暂行办法 10"),
     *(
         Floor(f"freight.{rule}", lambda payer: payer is FreightPayer.SELLER, "seller", article)

@@ -123,14 +123,19 @@ def refunded(ticket: Ticket) -> Ticket:
     return replace(ticket, amount=amount)
 
 
-def check_reimbursement(ticket: Ticket) -> None:
-    """Raises PaysTooMuch when she gets back more freight than her receipts show."""
+def check_reimbursement(ticket: Ticket, cap: Decimal | None) -> None:
+    """Raises PaysTooMuch when she gets back more freight than her receipts show, or than `cap` per parcel.
+
+    None is no cap: whoever decides may go beyond it.
+    """
     laid_out, returned = (
-        sum((Decimal(record.data["amount"]) for record in ticket.records if record.kind is kind), ZERO)
+        [Decimal(record.data["amount"]) for record in ticket.records if record.kind is kind]
         for kind in (RecordKind.RECEIPT, RecordKind.REIMBURSEMENT)
     )
-    if returned > laid_out:
+    if sum(returned, ZERO) > sum(laid_out, ZERO):
         raise PaysTooMuch("报销的运费不能超过顾客提供的凭证金额。", field="data.amount")
+    if cap is not None and sum(returned, ZERO) > sum((min(amount, cap) for amount in laid_out), ZERO):
+        raise PaysTooMuch(f"每个包裹的运费最多报销 {cap} 元，超出的需要主管决定。", field="data.amount")
 
 
 def _check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:

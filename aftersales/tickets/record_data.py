@@ -84,6 +84,8 @@ class Inspection(Data):
     passed: bool
     cause: Cause = Cause.UNKNOWN
     finding: Words = ""
+    repair: Literal["simple", "standard"] | None = None
+    """How long the repair will take, where there is one (SLA-REPAIR)."""
     photos: Annotated[list[PhotoOf], Field(max_length=20)] = []
 
     @model_validator(mode="after")
@@ -232,6 +234,7 @@ _NAMES = {
     "passed": "验货是否通过",
     "cause": "故障原因",
     "finding": "验货情况",
+    "repair": "维修难度",
     "amount": "金额",
     "parts": "配件",
     "days": "工作日天数",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from aftersales.errors import Forbidden, InvalidInput
 from aftersales.tickets.lifecycle import (
+    CHIEFS,
     DESK,
     HER_WORD,
     MONEY_OUT,
@@ -76,13 +78,15 @@ def recorded(
     actor: Actor,
     now: datetime,
     key: str | None = None,
+    freight_cap: Decimal | None = None,
 ) -> Ticket:
     """The ticket with one more fact, if the actor may add this kind now.
 
     The photos of a supplement get on the ticket, and it answers the question of an `info_needed` one; an urge
     too soon after the last adds nothing, nor does a rating said again. The latest rating counts.
+    `freight_cap` is what a parcel's freight is paid back up to, in yuan; a chief may go beyond it.
 
-    Raises Forbidden, TransitionRefused, InvalidInput for data that are not the kind's.
+    Raises Forbidden, TransitionRefused, PaysTooMuch, InvalidInput for data that are not the kind's.
     """
     if kind is RecordKind.URGE:
         return urged(ticket, actor, now, data, key).ticket
@@ -97,7 +101,7 @@ def recorded(
     if kind is RecordKind.REFUND:
         return refunded(after)
     if kind is RecordKind.REIMBURSEMENT:
-        check_reimbursement(after)
+        check_reimbursement(after, None if CHIEFS & actor.roles else freight_cap)
     return after
 
 

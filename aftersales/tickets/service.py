@@ -45,6 +45,9 @@ StepListener = Callable[[AsyncSession, Ticket | None, Ticket], Awaitable[None]]
 None for a ticket that was just opened, perhaps several steps far; new steps are the end of `after.history`,
 new facts the end of `after.records`, and one may come without the other."""
 
+FreightCap = Callable[[str | None], Decimal]
+"""(merchant_id): yuan per parcel that return freight is paid back up to."""
+
 _OPEN_ATTEMPTS = 3
 
 
@@ -61,12 +64,18 @@ class OpenTicketExists(AppError):
 
 class TicketService:
     def __init__(
-        self, db: Database, clock: Clock, outbox_add: OutboxAdd, listeners: Sequence[StepListener] = ()
+        self,
+        db: Database,
+        clock: Clock,
+        outbox_add: OutboxAdd,
+        listeners: Sequence[StepListener] = (),
+        freight_cap: FreightCap | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._outbox_add = outbox_add
         self._listeners = listeners
+        self._freight_cap = freight_cap
 
     async def open(self, new: NewTicket, actor: Actor = BOT) -> Ticket:
         """The ticket of `new.business_key`, opened now (submitted) unless it already exists.
@@ -146,11 +155,15 @@ class TicketService:
     ) -> Ticket:
         """Add a fact without moving the ticket (only her supplement moves an `info_needed` one).
 
-        The same `key` adds nothing twice. Raises NotFound, Stale, Forbidden, TransitionRefused, InvalidInput.
+        The same `key` adds nothing twice. Raises NotFound, Stale, Forbidden, TransitionRefused, InvalidInput,
+        PaysTooMuch.
         """
-        return await self._change(
-            ticket_id, actor, lambda ticket, now: recorded(ticket, kind, data, actor, now, key), version, key
-        )
+
+        def step(ticket: Ticket, now: datetime) -> Ticket:
+            cap = self._freight_cap(ticket.merchant_id) if self._freight_cap is not None else None
+            return recorded(ticket, kind, data, actor, now, key, cap)
+
+        return await self._change(ticket_id, actor, step, version, key)
 
     async def urge(self, ticket_id: str, actor: Actor) -> Urged:
         """She asks for speed; it counts once in two hours. Raises NotFound, TransitionRefused, Forbidden."""

@@ -125,7 +125,7 @@ async def test_one_visit_a_morning_after_completion(rooms: Rooms, clock: FixedCl
     [visit] = (await rooms.messages())[before:]
     assert ticket.number in (visit.text or "")
     local = visit.ts.astimezone(SHANGHAI)
-    assert (local.day, local.hour) == (20, 10)
+    assert (local.day, local.hour) == (21, 10)
 
 
 async def test_who_wrote_or_rated_meanwhile_is_not_visited(rooms: Rooms, clock: FixedClock) -> None:

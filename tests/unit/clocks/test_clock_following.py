@@ -171,6 +171,28 @@ def test_a_part_that_must_be_ordered_takes_its_own_time(life: Callable[..., Life
     assert (after.target > before.target, after.limit) == (True, before.limit)
 
 
+def test_a_simple_repair_is_done_sooner(life: Callable[..., Life], policy: Policy) -> None:
+    begun = life(Remedy.REPAIR, decision=decision("approve", "repair"))
+    for to in (S.RETURNED, S.INSPECTING):
+        begun.step(to, MONDAY)
+    before = begun.of("SLA-REPAIR")
+    begun.step(S.REPAIRING, MONDAY + HOUR, repair="simple")
+    after = begun.of("SLA-REPAIR")
+    assert after.target == deadline(SlaClock.REPAIR, MONDAY, policy, case="simple").target
+    assert (after.target < before.target, after.limit) == (True, before.limit)
+    begun.record(RecordKind.PART, MONDAY + DAY, name="压缩机")
+    assert begun.of("SLA-REPAIR").target > before.target
+
+
+def test_a_standard_repair_keeps_its_time(life: Callable[..., Life]) -> None:
+    begun = life(Remedy.REPAIR, decision=decision("approve", "repair"))
+    for to in (S.RETURNED, S.INSPECTING):
+        begun.step(to, MONDAY)
+    before = begun.of("SLA-REPAIR")
+    begun.step(S.REPAIRING, MONDAY + HOUR, repair="standard")
+    assert begun.of("SLA-REPAIR").target == before.target
+
+
 def test_a_dispute_has_one_clock_until_it_is_answered(life: Callable[..., Life]) -> None:
     begun = life()
     begun.step(S.UNDER_REVIEW, MONDAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from aftersales.clocks.model import (
     stopped,
     working_time,
 )
+from aftersales.policy.figures import Waiting
 from aftersales.policy.loader import load_policy
 from aftersales.policy.names import SlaClock
 from aftersales.policy.policy import Policy
@@ -80,6 +82,13 @@ def test_her_clock_reminds_on_the_third_morning_and_ends_with_the_seventh_day() 
         (at(11, 26, 10), ClockEvent.REMIND),
         (at(12, 1) - timedelta(seconds=1), ClockEvent.END),
     ]
+
+
+def test_how_long_the_shop_waits_is_a_figure_of_the_policy() -> None:
+    patient = POLICY.figures.model_copy(update={"waiting": Waiting(remind_days=5, close_days=10)})
+    clock = started(OwnClock.HER_INFO, MONDAY, replace(POLICY, figures=patient), ticket_id="t")
+    assert clock.target == at(11, 28, 10)
+    assert clock.limit == at(12, 4) - timedelta(seconds=1)
 
 
 def test_what_is_settled_ends_after_seven_days() -> None:

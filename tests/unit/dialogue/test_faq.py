@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -85,7 +86,7 @@ def changed(policy: Policy, field: str) -> Policy:
     if kind == "payer":
         flip = {FreightPayer.SELLER: FreightPayer.SHOPPER, FreightPayer.SHOPPER: FreightPayer.SELLER}
         return with_figures(policy, f"freight[{what}]", lambda payer: flip[payer])
-    return with_figures(policy, field, lambda value: value + 5 if isinstance(value, int) else "改过了。")
+    return with_figures(policy, field, lambda value: value + 5 if isinstance(value, int | Decimal) else "改过了。")
 
 
 def topics_of_the_contract() -> set[str]:

@@ -35,6 +35,7 @@ FIGURES = [
     ("fraud.unsafe_food.times", r"  unsafe_food: \{times: 10", "  unsafe_food: {times: 9", "食安法 148"),
     ("fraud.unsafe_food.at_least", r'"1000.00"\}', '"999.99"}', "食安法 148"),
     ("retention.trade_years", r"  trade_years: 3", "  trade_years: 2", "电商法 31"),
+    ("return_freight.cap", r'  cap: "50.00"', '  cap: "19.99"', "消法 24"),
     ("freight.R-Q7", r"  R-Q7: seller", "  R-Q7: shopper", "消法 24"),
     ("freight.R-Q15", r"  R-Q15: seller", "  R-Q15: none", "消法 24"),
     ("freight.R-W", r"  R-W: seller", "  R-W: shopper", "三包"),

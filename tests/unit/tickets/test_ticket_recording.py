@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
-from ticket_builders import AGENT, EVERYONE, MERCHANT, NOW, RECORD_DATA, SHOPPER, TECH, in_status
+from ticket_builders import AGENT, EVERYONE, MERCHANT, NOW, RECORD_DATA, SHOPPER, SUPERVISOR, TECH, in_status
 
 from aftersales.errors import AppError, Forbidden, InvalidInput
 from aftersales.policy.names import Remedy
@@ -105,6 +106,17 @@ def test_freight_is_reimbursed_up_to_the_receipts() -> None:
     back = recorded(shown, K.REIMBURSEMENT, {"amount": "12.00"}, AGENT, NOW)
     with pytest.raises(PaysTooMuch):
         recorded(back, K.REIMBURSEMENT, {"amount": "0.01"}, AGENT, NOW)
+
+
+def test_beyond_the_cap_per_parcel_a_supervisor_decides() -> None:
+    cap = Decimal("50.00")
+    ticket = in_status(S.COMPLETED)
+    for amount in ("65.00", "12.00"):
+        ticket = recorded(ticket, K.RECEIPT, {"amount": amount}, SHOPPER, NOW)
+    with pytest.raises(PaysTooMuch, match="主管决定"):
+        recorded(ticket, K.REIMBURSEMENT, {"amount": "62.01"}, AGENT, NOW, freight_cap=cap)
+    assert recorded(ticket, K.REIMBURSEMENT, {"amount": "62.00"}, AGENT, NOW, freight_cap=cap).records
+    assert recorded(ticket, K.REIMBURSEMENT, {"amount": "77.00"}, SUPERVISOR, NOW, freight_cap=cap).records
 
 
 def test_parts_and_progress_belong_to_the_workshop_and_are_hers_to_see() -> None:

@@ -1,6 +1,6 @@
 /** What each kind of record asks for; names and meaning are the service's (`record_data`). */
 import { causes } from '../words';
-import { appointments, partStates } from './words';
+import { appointments, partStates, repairWork } from './words';
 
 export interface Field {
   name: string;
@@ -29,6 +29,7 @@ export const RECORD_FIELDS: Readonly<Record<string, readonly Field[]>> = {
     { name: 'passed', label: '检测结果', kind: 'choice', required: true, words: { true: '通过', false: '未通过' } },
     { name: 'cause', label: '故障原因', kind: 'choice', words: causes },
     { name: 'finding', label: '检测情况', kind: 'long' },
+    { name: 'repair', label: '维修难度', kind: 'choice', words: repairWork, extra: '要维修时选；简单维修的完成时间更短' },
   ],
   quote: [yuan, parts, { name: 'days', label: '预计工作日', kind: 'count' }],
   quote_answer: [{ name: 'accepted', label: '顾客答复', kind: 'choice', words: { true: '同意', false: '不同意' } }],

@@ -4,7 +4,7 @@ import { moment } from '../format';
 import type { Ticket, TicketRecord, TicketStep } from '../types';
 import { causes, levels, remedies, ticketStatuses, word } from '../words';
 import { RECORD_FIELDS } from './fields';
-import { appointments, partStates, recordKinds } from './words';
+import { appointments, partStates, recordKinds, repairWork } from './words';
 
 export type Row = readonly [label: string, text: string];
 
@@ -88,6 +88,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   cause: causes,
   state: partStates,
   what: appointments,
+  repair: repairWork,
   level: levels,
   remedy: remedies,
 };

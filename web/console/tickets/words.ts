@@ -93,4 +93,6 @@ export const linkKinds: Words = { same_order: '同一订单', follow_up: '后续
 
 export const partStates: Words = { ordered: '已订货', arrived: '已到货', fitted: '已装上' };
 
+export const repairWork: Words = { simple: '简单维修', standard: '一般维修' };
+
 export const appointments: Words = { pickup: '上门取件', visit: '师傅上门', remote: '远程协助', call: '电话回访' };

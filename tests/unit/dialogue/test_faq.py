@@ -86,7 +86,8 @@ def changed(policy: Policy, field: str) -> Policy:
     if kind == "payer":
         flip = {FreightPayer.SELLER: FreightPayer.SHOPPER, FreightPayer.SHOPPER: FreightPayer.SELLER}
         return with_figures(policy, f"freight[{what}]", lambda payer: flip[payer])
-    return with_figures(policy, field, lambda value: value + 5 if isinstance(value, int | Decimal) else "改过了。")
+    numbers = int | Decimal
+    return with_figures(policy, field, lambda value: value + 5 if isinstance(value, numbers) else "改过了。")
 
 
 def topics_of_the_contract() -> set[str]:

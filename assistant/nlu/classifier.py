@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu.better.encoder import OnnxEncoder, find_source
+from assistant.nlu.better.encoder import EncoderMissing, OnnxEncoder, find_source
 from assistant.nlu.linear_model import LinearModel
 from assistant.nlu.matter import (
     beside_the_thanks,
@@ -77,9 +77,14 @@ class LinearIntentClassifier(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """The encoder's files: Rasa's cache sees only where they lie. Raises ``EncoderMissing``."""
+        """The encoder's files: Rasa's cache sees only where they lie."""
         settings = {**cls.get_default_config(), **config}
-        return find_source(settings).fingerprint() if settings["encoder"] else None
+        if not settings["encoder"]:
+            return None
+        try:
+            return find_source(settings).fingerprint()
+        except EncoderMissing:
+            return None  # the training says so next, and its reason is not buried in Rasa's
 
     @classmethod
     def create(

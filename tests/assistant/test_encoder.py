@@ -206,3 +206,11 @@ def test_without_the_hub_it_says_what_to_do(hub: Hub, monkeypatch: pytest.Monkey
 def test_what_the_hub_does_not_have_is_told_the_same_way(hub: Hub) -> None:
     with pytest.raises(EncoderMissing, match=r"no/such is no folder here"):
         find_source(settings("no/such"))
+
+
+def test_a_missing_encoder_is_told_by_the_training_itself(tmp_path: Path) -> None:
+    config = settings("not/a/folder/here")
+
+    assert LinearIntentClassifier.fingerprint_addon(config) is None
+    with pytest.raises(EncoderMissing, match="not/a/folder/here is no folder here"):
+        train(tmp_path / "model", config)

@@ -25,6 +25,7 @@ from tests.assistant.language_model import Answer, LanguageModel, never, respond
 UNSURE = "旅行枕公司要报账"
 SURE = "退货运费谁出"
 INVOICE = {"label": "faq/invoice", "entities": [{"entity": "product", "text": "旅行枕"}]}
+AS_THE_PROGRAM_DOES = {"Authorization": "Bearer the-actions'-key"}
 
 _numbers = count(1)
 
@@ -67,7 +68,7 @@ def agent(trained: Trained, actions: ActionServer) -> Agent:
     AftersalesChannel("a secret")  # makes failing actions fail the turn, as in the program
     for name in ("action_hello", "action_unclear", "action_chosen"):
         actions.answers[name] = utters({"text": name})
-    return Agent.load(trained.model, action_endpoint=EndpointConfig(actions.url))
+    return Agent.load(trained.model, action_endpoint=EndpointConfig(actions.url, headers=AS_THE_PROGRAM_DOES))
 
 
 async def said(agent: Agent, text: str | None = UNSURE, **changes: Any) -> dict[str, Any]:

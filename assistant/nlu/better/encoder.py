@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from rasa.shared.exceptions import RasaException
 
 _TOKENIZER, _POOLING = "tokenizer.json", "pooling.json"
 _GRAPH = "encoder.onnx"
@@ -17,8 +18,8 @@ _MOST_TOKENS = 128
 _BATCH = 32
 
 
-class EncoderMissing(Exception):
-    """The encoder cannot be had; the message says what to do."""
+class EncoderMissing(RasaException):
+    """The encoder cannot be had; the message says what to do. Of a kind that Rasa's graph does not wrap."""
 
 
 class Source(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from rasa.shared.exceptions import RasaException
 
 from assistant.nlu.better.interface import Advice
 from assistant.nlu.better.limits import Breaker, Budget
@@ -24,8 +25,8 @@ _FAILURES_IN_A_ROW, _REST_S = 3, 60.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class EndpointMisconfigured(ValueError):
-    """The settings cannot be used; the message says which, and what to do."""
+class EndpointMisconfigured(RasaException):
+    """The settings cannot be used; the message says what to do. Of a kind that Rasa's graph does not wrap."""
 
 
 class _Unusable(Exception):

@@ -18,6 +18,8 @@ _GROUPS = re.compile(r"(?<![a-z0-9.])\+?[a-z0-9]+(?:[ \-_][a-z0-9]+)*(?![a-z0-9]
 _GROUP = re.compile(r"[a-z0-9]+")
 _TICKET = re.compile(r"AS\d{10}")
 _PHONE = re.compile(r"1[3-9]\d{9}")
+_SWITCHBOARD = re.compile(r"0\d{2,3}[ \-]\d{7,8}|[48]00[ \-]?\d{3}[ \-]?\d{4}")
+_LATIN_NAME = re.compile(r"(?:order|tel|phone|mobile|no|id)(?=\d)")
 _CALENDAR = re.compile(r"(?:19|20)\d\d[ \-_](?:0?[1-9]|1[0-2])[ \-_](?:0?[1-9]|[12]\d|3[01])")
 _MONEY_AFTER = re.compile(r"\s*(?:元|块|rmb|%)")
 _ID = re.compile(r"(?=(?:[A-Z]*\d){6})[A-Z0-9]{8,24}")
@@ -34,7 +36,9 @@ _NAMED = (
     ("phone_tail", re.compile(r"尾号|后四位|后4位|末四位")),
     (
         "tracking_number",
-        re.compile(r"快递|运单|物流|面单|退货单|寄回|sf|顺丰|圆通|中通|申通|韵达|极兔|邮政|ems"),
+        re.compile(
+            r"快递(?!员|小哥|公司)|运单|物流|面单|退货单|寄回|sf|顺丰|圆通|中通|申通|韵达|极兔|邮政|ems"
+        ),
     ),
     ("phone", re.compile(r"电话|手机|联系方式|号码|tel")),
     ("order_id", re.compile(r"订单|单子编号")),
@@ -91,23 +95,47 @@ def without_identifiers(text: str, identifiers: list[Identifier]) -> str:
 
 def _candidates(text: str, asked: str | None, order: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     for run in _GROUPS.finditer(text):
-        if _CALENDAR.fullmatch(run[0]) or _MONEY_AFTER.match(text, run.end()):
+        if (
+            _CALENDAR.fullmatch(run[0])
+            or _SWITCHBOARD.fullmatch(run[0])
+            or _MONEY_AFTER.match(text, run.end())
+        ):
             continue
         groups = [
-            (run.start() + group.start(), run.start() + group.end()) for group in _GROUP.finditer(run[0])
+            (run.start() + _glued_name(group[0], order) + group.start(), run.start() + group.end())
+            for group in _GROUP.finditer(run[0])
         ]
+        if re.fullmatch(f"(?:{order.pattern}){{2,}}", run[0], re.IGNORECASE):
+            # Pasted without a blank between.
+            yield from (
+                (run.start() + one.start(), run.start() + one.end(), one[0].upper())
+                for one in order.finditer(run[0])
+            )
+            continue
         while groups:
             likely = asked in _ASKED or _named(text, run.start(), run.end()) is not None
             taken = _longest(text, groups, order, _ID_IF_NAMED if likely else _ID)
             if taken:
                 start, end = groups[0][0], groups[taken - 1][1]
                 value = compact_identifier(text[start:end])
-                yield start, end, value[2:] if _with_country_code(value) else value
+                if _with_country_code(value):
+                    yield start - (text[start - 1 : start] == "+"), end, value[2:]
+                else:
+                    yield start, end, value
             groups = groups[max(taken, 1) :]
+
+
+def _glued_name(group: str, order: re.Pattern[str]) -> int:
+    """The length of a word stuck to a number that needs none: order202603050018, tel13812345678."""
+    name = _LATIN_NAME.match(group)
+    number = group[name.end() :] if name else ""
+    return len(group) - len(number) if order.fullmatch(number) or _PHONE.fullmatch(number) else 0
 
 
 def _longest(text: str, groups: list[tuple[int, int]], order: re.Pattern[str], form: re.Pattern[str]) -> int:
     """How many of the first ``groups`` make one identifier: a known form, else as many as fit; 0 if none."""
+    if text[groups[0][0] : groups[0][1]].isalpha() and len(groups) > 1 and text[groups[1][0]].isalpha():
+        return 0  # a courier's name before a number that has letters of its own
     joined = [compact_identifier(text[groups[0][0] : end]) for _, end in groups]
     for count in range(len(joined), 0, -1):
         value = joined[count - 1]
@@ -130,11 +158,9 @@ def _with_country_code(value: str) -> bool:
 def _kind(text: str, start: int, end: int, value: str, asked: str | None, order: re.Pattern[str]) -> str:
     if _TICKET.fullmatch(value):
         return "ticket_id"
-    named = _named(text, start, end)
-    if named == "phone" and not _PHONE.fullmatch(value):
-        named = None
-    if named and named != "phone_tail":
-        return named
+    for named in (_named_before(text, start), None if order.fullmatch(value) else _named_after(text, end)):
+        if named not in {None, "phone_tail"} and (named != "phone" or _PHONE.fullmatch(value)):
+            return str(named)
     if asked in _ASKED and asked != "phone_tail" and (asked != "phone" or _PHONE.fullmatch(value)):
         return _ASKED[asked]
     if order.fullmatch(value):
@@ -144,11 +170,17 @@ def _kind(text: str, start: int, end: int, value: str, asked: str | None, order:
 
 def _named(text: str, start: int, end: int) -> str | None:
     """The kind that the words around the number name; the nearest before it, else just after it."""
+    return _named_before(text, start) or _named_after(text, end)
+
+
+def _named_before(text: str, start: int) -> str | None:
     before = re.split(r"[,。;!?\n]|\d{4,}", text[max(0, start - 12) : start])[-1]
     nearest = max(
         ((match.end(), kind) for kind, words in _NAMED for match in words.finditer(before)), default=None
     )
-    if nearest:
-        return nearest[1]
+    return nearest[1] if nearest else None
+
+
+def _named_after(text: str, end: int) -> str | None:
     after = re.split(r"[,。;!?\n]|\d", text[end : end + 8])[0]
     return next((kind for kind, words in _NAMED if words.search(after)), None)

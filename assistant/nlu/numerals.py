@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万]+)"
+HAN_NUMERALS = "零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN_NUMERALS}]+)"
 """A pattern for what :func:`number` reads."""
 
-_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = {
+    **{char: value for value, char in enumerate("零一二三四五六七八九")},
+    **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "两": 2,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
 def number(text: str) -> Decimal | None:
@@ -21,7 +26,7 @@ def number(text: str) -> Decimal | None:
             if digit:
                 return None
             digit = _DIGITS[char]
-            unit = 1 if char == "零" else unit
+            unit = 1 if char in "零〇" else unit
         elif char in _UNITS:
             section += (1 if digit is None else digit) * _UNITS[char]
             digit, unit = None, _UNITS[char]

@@ -23,7 +23,7 @@ from assistant.nlu.found import Found, without_overlaps
 from assistant.nlu.lexicon import terms
 from assistant.nlu.measures import find_amounts, find_quantities
 from assistant.nlu.prepared import Prepared, is_command, prepared
-from assistant.nlu.segmenter import segmenter
+from assistant.nlu.segmenter import WithoutGuesses
 from assistant.nlu.wishes import find_wishes
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -33,6 +33,8 @@ _ADDRESS = re.compile(
     rf"(?:{_UNIT}(?:路|街|大道|巷|村|小区|广场|花园|大厦))(?:{_UNIT}(?:号楼|号院|号|弄|栋|幢|座))?"
     r"(?:\d{1,2}单元)?(?:\d{1,4}(?:室|房|楼|层))?"
 )
+_DEVICES_NAMING_A_NUMBER = frozenset({"手机"})
+_ONLY_NAMING = re.compile(r"(?:号码?|尾号|后四位|是|为|[:,\s])*")
 _LATIN = re.compile(r"[a-z]{2}")
 _ADDRESS_LEAD = re.compile(r".*?(?:寄到|寄去|送到|送去|改到|改成|改为|换成|换到|地址|住在)[是为在:]?")
 _ADDRESS_PARTS = re.compile(r"省|市|区|县|镇|乡|街道|路|街|大道|巷|村|小区|大厦|号|弄|栋|幢|单元|室")
@@ -44,8 +46,8 @@ def _matcher() -> Language:
 
     Matching whole words keeps 书 out of 书面 and 机 out of 司机, which searching in the text would not.
     """
-    segmenter()  # before spaCy meets jieba, so that the patterns are cut with our words
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    nlp.tokenizer.jieba_seg = WithoutGuesses()
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": term.entity, "pattern": term.word, "id": term.meaning} for term in terms()])
     return nlp
@@ -95,14 +97,22 @@ def recognise(read: Prepared, metadata: Mapping[str, Any]) -> list[Found]:
     # A number is one thing: what is an identifier is no date, what is a date is no sum.
     numbers = _first_wins(
         identifiers,
-        find_days(text, _today(metadata)),
+        find_days(text, _today(metadata), asked),
         find_amounts(text, asked),
         find_quantities(text, asked),
     )
-    words = _first_wins(identifiers, _terms(text))[
-        len(identifiers) :
-    ]  # the SF of a tracking number is no courier
+    # The SF of a tracking number is no courier, and the 手机 before a phone number no handset.
+    words = [
+        one
+        for one in _first_wins(identifiers, _terms(text))[len(identifiers) :]
+        if one.value not in _DEVICES_NAMING_A_NUMBER or not _names_one(text, one, identifiers)
+    ]
     return sorted([*numbers, *words, *find_wishes(text), *_addresses(text, asked)], key=lambda one: one.start)
+
+
+def _names_one(text: str, word: Found, identifiers: list[Found]) -> bool:
+    numbers = (one for one in identifiers if one.entity in {"phone", "phone_tail"})
+    return any(_ONLY_NAMING.fullmatch(text[word.end : one.start]) for one in numbers)
 
 
 def _terms(text: str) -> list[Found]:

@@ -40,6 +40,17 @@ def days(text: str, today: date = WEDNESDAY) -> list[tuple[str, str | None]]:
         ("5号下单的", "2026-03-05"),
         ("20号买的", "2026-02-20"),
         ("明天送行吗", "2026-03-19"),
+        ("昨儿个才到", "2026-03-17"),
+        ("1月30买的", "2026-01-30"),
+        ("3/6付款", "2026-03-06"),
+        ("3.15那天到的", "2026-03-15"),
+        ("上个月28号签收", "2026-02-28"),
+        ("本月5号", "2026-03-05"),
+        ("十二号收到的", "2026-03-12"),
+        ("二零二五年十二月三日", "2025-12-03"),
+        ("元旦那天", "2026-01-01"),
+        ("去年双十一买的", "2025-11-11"),
+        ("双11买的", "2025-11-11"),
     ],
 )
 def test_a_day(text: str, expected: str) -> None:
@@ -54,15 +65,27 @@ def test_a_day(text: str, expected: str) -> None:
         ("这个月", "2026-03-01", "2026-03-31"),
         ("上个月买的", "2026-02-01", "2026-02-28"),
         ("前几天", "2026-03-11", "2026-03-16"),
+        ("去年买的", "2025-01-01", "2025-12-31"),
     ],
 )
 def test_a_longer_time(text: str, first: str, last: str) -> None:
     assert days(text) == [(first, last)]
 
 
-@pytest.mark.parametrize("text", ["2月30号", "42号的鞋", "等了三天了", "3号楼", "7天无理由", "9999999个月前"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2月30号", "42号的鞋", "28号的鞋", "等了三天了", "3号楼", "7天无理由", "9999999个月前"),
+        *("9.9买的", "双十一有活动吗", "3月15天", "第三号"),
+    ],
+)
 def test_no_day(text: str) -> None:
     assert days(text) == []
+
+
+def test_a_bare_day_of_the_month_where_one_is_asked_for() -> None:
+    assert days("十二号") == []
+    assert [one.value for one in find_days("十二号", WEDNESDAY, "date")] == ["2026-03-12"]
 
 
 def test_the_end_of_a_month_is_kept() -> None:

@@ -21,6 +21,11 @@ def kinds(text: str, asked: str | None = None) -> list[tuple[str, str]]:
         ("sf 1234 5678 90123", [("tracking_number", "SF1234567890123")]),
         ("as0000000123到哪了", [("ticket_id", "AS0000000123")]),
         ("202600010010尾号1234", [("order_id", "202600010010"), ("phone_tail", "1234")]),
+        ("order202600010010到了吗", [("order_id", "202600010010")]),
+        ("202600010010202600010011", [("order_id", "202600010010"), ("order_id", "202600010011")]),
+        ("ems ea123456789cn", [("tracking_number", "EA123456789CN")]),
+        ("快递员打13800001234", [("phone", "13800001234")]),
+        ("202600010010圆通丢件", [("order_id", "202600010010")]),
         ("202600010010 13800001234", [("order_id", "202600010010"), ("phone", "13800001234")]),
     ],
 )
@@ -45,6 +50,12 @@ def test_a_number_that_fits_several_kinds(text: str, asked: str | None, kind: st
     assert [found for found, _ in kinds(text, asked)] == [kind]
 
 
+def test_the_country_code_belongs_to_the_number() -> None:
+    (phone,) = prepare("打+86 13800001234").identifiers
+
+    assert (phone.start, phone.end) == (1, 16)
+
+
 def test_four_digits_are_a_tail_only_where_one_is_meant() -> None:
     assert kinds("1234") == []
     assert kinds("1234", "phone_tail") == [("phone_tail", "1234")]
@@ -60,6 +71,8 @@ def test_four_digits_are_a_tail_only_where_one_is_meant() -> None:
         "索尼wh1000xm5",
         "12315投诉你",
         "7天无理由",
+        "座机0571-88886666没人接",
+        "打400-820-8820也不通",
     ],
 )
 def test_dates_sums_and_models_are_no_identifiers(text: str) -> None:

@@ -23,6 +23,8 @@ from assistant.nlu.numerals import number
         ("一万", "10000"),
         ("一万五", "15000"),
         ("十二万三千", "123000"),
+        ("壹佰贰拾", "120"),
+        ("一百〇二", "102"),
     ],
 )
 def test_numbers(text: str, value: str) -> None:

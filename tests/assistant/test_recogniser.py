@@ -25,6 +25,10 @@ def find(text: str, entity: str, asked: str | None = None) -> list[Any]:
         ("书面说明在哪，司机说的", []),
         ("手机壳裂了", ["手机壳"]),
         ("T恤掉色", ["t恤"]),
+        ("台灯不亮", ["台灯"]),
+        ("少一本书", ["书"]),
+        ("手机 13800001234", []),
+        ("手机202600010010坏了", ["手机"]),
     ],
 )
 def test_products_are_whole_words(text: str, products: list[str]) -> None:
@@ -76,10 +80,31 @@ def test_couriers(text: str, couriers: list[str]) -> None:
         ("给我换个客服", []),
         ("换个收货地址", []),
         ("运费谁出", []),
+        ("AS0000000123到现在不退款", ["return_refund"]),
+        ("不必补发，直接退款", ["return_refund"]),
+        ("退我两百", ["return_refund"]),
+        ("唤一个", ["exchange"]),
+        ("退货单号是多少", []),
+        ("修理费太贵", []),
+        ("刚修好又坏", []),
+        ("换句话说", []),
+        ("粘毛器替换纸哪买", []),
+        ("退一步讲", []),
+        ("运费险能赔吗", []),
+        ("怎么修改地址", []),
+        ("把钱还我", ["return_refund"]),
+        ("半价给我", ["price_reduction"]),
     ],
 )
 def test_remedies_asked_for(text: str, remedies: list[str]) -> None:
     assert find(text, "remedy") == remedies
+
+
+def test_a_remedy_is_its_verb_without_helpers_and_particles() -> None:
+    text = "能给我换一个吧，不行就退了"
+    found = recognise(prepare(text), {"now": WEDNESDAY})
+
+    assert [text[one.start : one.end] for one in found if one.entity == "remedy"] == ["换一个", "退"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +117,12 @@ def test_remedies_asked_for(text: str, remedies: list[str]) -> None:
         ("收到就碎了，都碎了", ["damaged"]),
         ("质量太差", ["quality"]),
         ("到现在没收到", ["late"]),
+        ("不是质量问题，就是不合适", ["no_reason"]),
+        ("没有少件，是破损", ["damaged"]),
+        ("送错小区了", []),
+        ("退款没到账", []),
+        ("退款少了八块", []),
+        ("缺三颗螺丝", ["missing"]),
     ],
 )
 def test_reasons(text: str, reasons: list[str]) -> None:
@@ -123,6 +154,17 @@ def test_kinds_of_virtual_goods(text: str, kinds: list[str]) -> None:
         ("退3件", []),
         ("说好的退我50", ["50.00"]),
         ("10块5", ["10.50"]),
+        ("退我两百五就算了", ["250.00"]),
+        ("九块九包邮的袜子", ["9.90"]),
+        ("少退了两块三毛", ["2.30"]),
+        ("六毛也是钱", ["0.60"]),
+        ("一千二的手机", ["1200.00"]),
+        ("壹佰元整", ["100.00"]),
+        ("价格从128变98", ["128.00", "98.00"]),
+        ("五毛巾", []),
+        ("收到3台", []),
+        ("沙发塌了一块", []),
+        ("十五块会员费", ["15.00"]),
     ],
 )
 def test_sums(text: str, sums: list[str]) -> None:
@@ -139,6 +181,14 @@ def test_sums(text: str, sums: list[str]) -> None:
         ("第二个", []),
         ("3个月前买的", []),
         ("三天了", []),
+        ("买了六件只退两件", [2]),
+        ("一箱十二个坏了5个", [5]),
+        ("6罐瘪了一罐", [1]),
+        ("二十个里有三个发霉", [3]),
+        ("有俩杯子裂了", [2]),
+        ("我们俩都买了", []),
+        ("订单202600010010 两个花瓶碎了", [2]),
+        ("其中一只开胶", [1]),
     ],
 )
 def test_affected_pieces(text: str, numbers: list[int]) -> None:
@@ -148,6 +198,7 @@ def test_affected_pieces(text: str, numbers: list[int]) -> None:
 def test_a_bare_number_is_what_was_asked_for() -> None:
     assert find("3", "quantity") == []
     assert find("3", "quantity", asked="quantity") == [3]
+    assert find("就两个", "quantity", asked="quantity") == [2]
     assert find("一百二", "amount", asked="amount") == ["120.00"]
 
 

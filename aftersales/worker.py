@@ -16,14 +16,22 @@ Chore = Callable[[], Awaitable[bool]]
 
 MOST_AT_ONCE = 100
 """Pieces of one chore before the others get their turn."""
+GATHER_S = 0.1
+"""After a commit, the others of the same turn are waited for: some twenty, and each look asks the database."""
 
 
 class Worker:
-    """Runs the chores one after the other; woken by a commit, and by itself every `poll_s` seconds."""
+    """Runs the chores one after the other; woken by a commit, and by itself every `poll_s` seconds.
 
-    def __init__(self, db: Database, chores: Mapping[str, Chore], poll_s: float = 1.0) -> None:
+    It looks `gather_s` after the commit that woke it.
+    """
+
+    def __init__(
+        self, db: Database, chores: Mapping[str, Chore], poll_s: float = 1.0, gather_s: float = GATHER_S
+    ) -> None:
         self._chores = chores
         self._poll_s = poll_s
+        self._gather_s = gather_s
         self._wake = asyncio.Event()
         db.on_commit(self._wake.set)
 
@@ -38,6 +46,7 @@ class Worker:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._poll_s):
                     await self._wake.wait()
+                    await asyncio.sleep(self._gather_s)
 
     async def _work(self, name: str, chore: Chore) -> bool:
         try:

@@ -17,7 +17,7 @@ Chore = Callable[[], Awaitable[bool]]
 MOST_AT_ONCE = 100
 """Pieces of one chore before the others get their turn."""
 GATHER_S = 0.1
-"""After a commit, the others of the same turn are waited for: some twenty, and each look asks the database."""
+"""After a commit, the others of its turn are waited for: some twenty, and each look asks the database."""
 
 
 class Worker:

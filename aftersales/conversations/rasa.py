@@ -69,9 +69,13 @@ class RasaClient:
         except (KeyError, TypeError, ValueError) as error:
             raise RasaFailed(f"unexpected answer: {error!r}") from error
 
-    async def parse(self, text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Understand a text without touching any dialogue. Raises RasaUnavailable, RasaFailed."""
-        body: dict[str, Any] = {"text": text, "metadata": metadata or {}}
+    async def parse(
+        self, text: str, metadata: dict[str, Any] | None = None, *, second_opinion: bool = False
+    ) -> dict[str, Any]:
+        """Understand a text without touching any dialogue, if wanted with the shop's second opinion (which
+        costs). Raises RasaUnavailable, RasaFailed.
+        """
+        body: dict[str, Any] = {"text": text, "metadata": metadata or {}, "second_opinion": second_opinion}
         answer = await self._post("/webhooks/aftersales/parse", body)
         try:
             return _understood(answer)

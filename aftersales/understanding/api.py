@@ -75,7 +75,7 @@ def router(rasa: RasaClient, clock: Clock, agent_of: Callable[..., Awaitable[Age
             raise InvalidInput("请填写要理解的文字。", field="text")
         metadata = {"now": (body.now or clock.now()).isoformat(), "expects": body.expects}
         try:
-            understood = await rasa.parse(body.text, metadata)
+            understood = await rasa.parse(body.text, metadata, second_opinion=True)
         except (RasaUnavailable, RasaFailed) as error:
             raise NotUnderstoodNow("语义理解暂时不可用，请稍后再试。") from error
         return {key: value for key, value in understood.items() if key not in INTERNAL}

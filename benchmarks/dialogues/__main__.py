@@ -22,6 +22,7 @@ Result = tuple[Scenario, Run, list[str]]
 
 
 async def talk(url: str, wanted: list[Scenario]) -> list[Result]:
+    """Every scenario played against the programs at `url`, with the talk, and what is wrong about its end."""
     results = []
     for number, scenario in enumerate(wanted, start=1):
         talked, tickets = await run(url, scenario)

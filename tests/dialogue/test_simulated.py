@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from statistics import median
 
+import pytest
 import yaml
 
 from aftersales.settings import ROOT
 from aftersales.text import normalise
 from tests.dialogue.shopper import scenarios, wording
+from tests.dialogue.verdict import run, wrong
+from tests.support.stack import Stack
 
 FEWEST_SCENARIOS = 200
 FEWEST_WORDINGS = 30
 SURPRISED = 0.25
+MOST_MISSED = 0.02
+"""Of all talks: a word read differently after new training data is no reason to hold up the data."""
+TURNS = 7
 _MARKUP = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -39,3 +46,15 @@ def test_no_wording_is_known_from_training() -> None:
         if "{" not in phrase and normalise(phrase).text in known
     )
     assert not again
+
+
+@pytest.mark.timeout(2400)
+async def test_every_shopper_gets_what_is_right(stack: Stack) -> None:
+    turns, missed = [], []
+    for scenario in scenarios():
+        talked, tickets = await run(stack.url, scenario)
+        turns.append(talked.turns)
+        if found := wrong(scenario, talked, tickets):
+            missed.append("\n".join([f"## {scenario.name}", *found, talked.transcript]))
+    assert len(missed) <= MOST_MISSED * len(turns), "\n\n".join(missed)
+    assert median(turns) <= TURNS

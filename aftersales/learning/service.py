@@ -83,7 +83,7 @@ class LearningService:
 
     async def status(self) -> dict[str, Any]:
         """`{labels, labelled, waiting, needed, last_run}`: what may be chosen, how many are labelled, how
-        many since the last training, how many the next one still needs, and how the last one ended."""
+        many since the last training, how many more the first one needs, and how the last one ended."""
         trained = await self._training_data()
         async with self._db.read() as session:
             made = [label for label in await repository.labels(session) if label.label]
@@ -93,7 +93,7 @@ class LearningService:
             "labels": list(trained.labels),
             "labelled": len(made),
             "waiting": waiting,
-            "needed": max(0, FEWEST_LABELS - waiting),
+            "needed": max(0, FEWEST_LABELS - len(made)),
             "last_run": last and last.to_json(),
         }
 

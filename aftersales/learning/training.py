@@ -31,12 +31,11 @@ class Training:
         async with self._db.read() as session:
             stored = await repository.labels(session)
         labels = [label for label in {one.id: one for one in [*stored, *more]}.values() if label.label]
-        taught = [label for label in labels if not label.held_out]
-        if len(taught) < FEWEST_LABELS:
-            raise TooFewLabels(f"可以训练的标注有 {len(taught)} 条，至少要 {FEWEST_LABELS} 条。")
+        if len(labels) < FEWEST_LABELS:
+            raise TooFewLabels(f"现在有 {len(labels)} 条标注，至少要 {FEWEST_LABELS} 条才能训练。")
         with self._learnt.workplace() as work:
             candidate, held_out = work / "nlu.yml", work / "held_out.yml"
-            write(candidate, to_examples(taught))
+            write(candidate, to_examples(label for label in labels if not label.held_out))
             write(held_out, to_examples(label for label in labels if label.held_out))
             found = await self._programs.compare(self._learnt.labels, candidate, held_out)
             reasons, figures = objections(found), found.figures()

@@ -128,9 +128,8 @@ async def test_what_is_not_deployed_changes_nothing(db: Database, learnt: Learnt
 
 
 async def test_too_few_labels_are_told_with_their_number(db: Database, learnt: Learnt) -> None:
-    few = [label for label in labels() if not label.held_out][:9]
-    with pytest.raises(TooFewLabels, match="9 条，至少要 10 条"):
-        await training(db, learnt, Stage(BETTER)).run(few)
+    with pytest.raises(TooFewLabels, match="9 条标注，至少要 10 条"):
+        await training(db, learnt, Stage(BETTER)).run(labels()[:9])
 
 
 async def test_two_trainings_do_not_meet(db: Database, learnt: Learnt) -> None:

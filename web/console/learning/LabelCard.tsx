@@ -9,13 +9,12 @@ import { fits, labelName, labelOf, SKIP, whys } from './labels';
 interface Props {
   proposal: Proposal;
   labels: readonly string[];
-  busy: boolean;
   onChoose: (label: string) => void;
   onUndo: (() => void) | undefined;
 }
 
 /** One group of messages, labelled by one key: 1–3 for what the assistant takes it for, / for anything else. */
-export function LabelCard({ proposal, labels, busy, onChoose, onUndo }: Props) {
+export function LabelCard({ proposal, labels, onChoose, onUndo }: Props) {
   const search = useRef<RefSelectProps>(null);
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
@@ -47,7 +46,7 @@ export function LabelCard({ proposal, labels, busy, onChoose, onUndo }: Props) {
             {whys[why]}
           </Tone>
         ))}{' '}
-        <span className="secondary">{proposal.count > 1 ? `${proposal.count} 位顾客这样说过` : '有顾客这样说过'}</span>
+        <span className="secondary">说过 {proposal.count} 次</span>
       </p>
       <blockquote>{proposal.text}</blockquote>
       {proposal.others.length > 0 && (
@@ -56,7 +55,7 @@ export function LabelCard({ proposal, labels, busy, onChoose, onUndo }: Props) {
       <ol className="label-choices" aria-label="机器人的理解">
         {choices.map(({ name, confidence, take }, index) => (
           <li key={name}>
-            <Button block disabled={busy} onClick={take}>
+            <Button block onClick={take}>
               <kbd>{index + 1}</kbd> <span>{name}</span>{' '}
               <span className="secondary push">{Math.round(confidence * 100)}%</span>
             </Button>
@@ -68,7 +67,6 @@ export function LabelCard({ proposal, labels, busy, onChoose, onUndo }: Props) {
           ref={search}
           aria-label="选择其他意图"
           placeholder="都不是？搜一下其他意图（按 /）"
-          disabled={busy}
           open={open}
           onOpenChange={setOpen}
           showSearch={{ searchValue: typed, onSearch: setTyped, filterOption: (words, option) => fits(String(option?.value), words) }}
@@ -79,10 +77,10 @@ export function LabelCard({ proposal, labels, busy, onChoose, onUndo }: Props) {
             onChoose(label);
           }}
         />
-        <Button disabled={busy} onClick={() => onChoose(SKIP)}>
+        <Button onClick={() => onChoose(SKIP)}>
           <kbd>S</kbd> 跳过
         </Button>
-        <Button disabled={busy || !onUndo} onClick={onUndo}>
+        <Button disabled={!onUndo} onClick={onUndo}>
           <kbd>U</kbd> 撤回上一条
         </Button>
       </div>

@@ -54,7 +54,7 @@ describe('labelling by keyboard', DRAWN, () => {
   it('takes the reading that was numbered and goes on to the next message', async () => {
     open();
     expect(await screen.findByText('那个钱咋整')).toBeTruthy();
-    expect(screen.getByText('3 位顾客这样说过')).toBeTruthy();
+    expect(screen.getByText('说过 3 次')).toBeTruthy();
     press('2');
     expect(await screen.findByText('蓝莓酱打不开')).toBeTruthy();
     expect(posted()).toEqual([{ id: 'a'.repeat(16), label: 'cancel_order' }]);
@@ -78,6 +78,16 @@ describe('labelling by keyboard', DRAWN, () => {
     press('3');
     expect(await screen.findByTitle('咨询规则 · 发票')).toBeTruthy();
     expect(posted()).toEqual([]);
+  });
+
+  it('brings a message back whose label was refused, and says why', async () => {
+    open();
+    await screen.findByText('那个钱咋整');
+    const error = { code: 'not_found', message: '这条消息已经不在了，请刷新页面。', field: 'id' };
+    calls = fakeServer({ '/labels': { status: 404, body: { error } }, '/api/learning': { body: STATUS } });
+    press('1');
+    expect(await screen.findByText('这条消息已经不在了，请刷新页面。')).toBeTruthy();
+    expect(screen.getByText('那个钱咋整')).toBeTruthy();
   });
 
   it('leaves keys alone that are typed into the search', async () => {

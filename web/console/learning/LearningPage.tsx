@@ -14,7 +14,7 @@ import { useLabelling } from './useLabelling';
 export function LearningPage() {
   const { api } = useDesk();
   const status = useQuery({ queryKey: keys.learning, queryFn: () => api.learning() });
-  const { current, left, done, busy, loading, error, choose, undo, more } = useLabelling();
+  const { current, left, done, loading, error, choose, undo, more } = useLabelling();
   const failed = error ?? status.error;
   return (
     <main className="page">
@@ -33,7 +33,6 @@ export function LearningPage() {
               key={current.id}
               proposal={current}
               labels={status.data.labels}
-              busy={busy}
               onChoose={choose}
               onUndo={undo}
             />
@@ -64,10 +63,10 @@ function Next({ labelled, waiting, needed }: LearningStatus) {
   return (
     <Section title="下一次训练">
       <p>
-        {needed > 0 ? `再标 ${needed} 条就可以训练。` : `有 ${waiting} 条新标注，可以训练了。`}
+        {needed > 0 ? `再标 ${needed} 条就可以训练。` : waiting ? `有 ${waiting} 条新标注，可以训练了。` : '还没有新的标注。'}
         <span className="secondary">累计标注 {labelled} 条。</span>
       </p>
-      {!needed && (
+      {!needed && waiting > 0 && (
         <p className="secondary">
           请管理员在服务器上运行 <code>python -m aftersales nlu learn --train</code>。新模型比现在的差，就不会上线。
         </p>

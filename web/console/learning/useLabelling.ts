@@ -5,48 +5,54 @@ import { keys } from '../queries';
 import { useDesk } from '../session/session';
 import type { Proposal } from '../types';
 
-/** The queue of one sitting: what is next, what was done, and the way back. */
+interface Step {
+  proposal: Proposal;
+  /** None: taken back. */
+  label?: string;
+}
+
+/** The queue of one sitting: what is next, what was done, and the way back.
+ *
+ * The next message is shown at once; what is sent meanwhile goes in its order, and comes back if it is refused.
+ */
 export function useLabelling() {
   const { api } = useDesk();
   const client = useQueryClient();
   const [done, setDone] = useState<Proposal[]>([]);
   const query = useQuery({ queryKey: keys.proposals, queryFn: () => api.proposals(), staleTime: Infinity });
-  const settled = () => client.invalidateQueries({ queryKey: keys.learning, exact: true });
-  const chosen = useMutation({
-    mutationFn: ({ proposal, label }: { proposal: Proposal; label: string }) => api.label(proposal.id, label),
-    onSuccess: (_, { proposal }) => {
-      setDone((before) => [...before, proposal]);
-      return settled();
+  const finish = (proposal: Proposal) => setDone((before) => [...without(before, proposal), proposal]);
+  const reopen = (proposal: Proposal) => setDone((before) => without(before, proposal));
+  const step = useMutation({
+    scope: { id: 'labels' },
+    mutationFn: async ({ proposal, label }: Step) => {
+      await (label ? api.label(proposal.id, label) : api.takeBackLabel(proposal.id));
     },
-  });
-  const undone = useMutation({
-    mutationFn: (proposal: Proposal) => api.takeBackLabel(proposal.id),
-    onSuccess: (_, proposal) => {
-      setDone((before) => before.filter(({ id }) => id !== proposal.id));
-      return settled();
-    },
+    onMutate: ({ proposal, label }) => (label ? finish : reopen)(proposal),
+    onError: (_, { proposal, label }) => (label ? reopen : finish)(proposal),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.learning, exact: true }),
   });
   const queue = query.data?.filter((proposal) => !done.some(({ id }) => id === proposal.id)) ?? [];
   const current = queue[0];
   const last = done.at(-1);
-  const busy = chosen.isPending || undone.isPending;
   return {
     current,
     left: queue.length,
     done: done.length,
-    busy,
     loading: query.isPending,
-    error: query.error ?? chosen.error ?? undone.error,
+    error: query.error ?? step.error,
     choose: (label: string) => {
-      if (current && !busy) chosen.mutate({ proposal: current, label });
+      if (current) step.mutate({ proposal: current, label });
     },
-    undo: last && !busy ? () => undone.mutate(last) : undefined,
+    undo: last && (() => step.mutate({ proposal: last })),
     /** Looks for more; what was done stays done. */
     more: () => {
-      chosen.reset();
-      undone.reset();
+      step.reset();
       setDone([]);
       void query.refetch();
     },
   };
+}
+
+function without(proposals: Proposal[], proposal: Proposal): Proposal[] {
+  return proposals.filter(({ id }) => id !== proposal.id);
 }

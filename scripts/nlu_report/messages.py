@@ -14,7 +14,7 @@ OUT_OF_SCOPE = "out_of_scope"
 
 @dataclass(frozen=True)
 class Labelled:
-    """``alternatives`` are intents that can be defended as well; ``topic`` is empty where labels have none."""
+    """``alternatives`` are intents that can be defended as well; ``topic`` is empty where there is none."""
 
     text: str
     intent: str

@@ -28,5 +28,4 @@ def rate(hits: Iterable[bool]) -> Rate:
     spread = 1 + _Z**2 / count
     middle = (share + _Z**2 / (2 * count)) / spread
     reach = _Z * sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)) / spread
-    # At 0 and 1 the bound is the share itself; rounding must not put it on the wrong side.
-    return Rate(share, min(share, middle - reach), max(share, middle + reach), count)
+    return Rate(share, max(0.0, middle - reach), min(1.0, middle + reach), count)

@@ -124,7 +124,9 @@ class Robustness(NamedTuple):
 
 
 def robustness(parse: Parse, judged: Sequence[Judged], talk: frozenset[str]) -> dict[str, Robustness]:
-    """For each change what it costs; ``talk`` are intents of bare words, left out where it takes sentences."""
+    """For each change that touches a message what it costs; ``talk`` are intents of bare words, left out
+    where it takes sentences.
+    """
     result = {}
     for name, change in CHANGES.items():
         pairs = [
@@ -133,6 +135,8 @@ def robustness(parse: Parse, judged: Sequence[Judged], talk: frozenset[str]) -> 
             if name not in _WHOLE_SENTENCES_ONLY or one.intent not in talk
             if (changed := change(one.message.text, Random(one.message.text))) != one.message.text
         ]
+        if not pairs:
+            continue
         after = judge(parse, _with_texts(pairs))
         broken = [
             now for (before, _), now in zip(pairs, after, strict=True) if before.strict and not now.strict

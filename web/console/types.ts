@@ -309,7 +309,7 @@ export interface LearningStatus {
   labelled: number;
   /** Labelled since the last training. */
   waiting: number;
-  /** How many the next training still needs. */
+  /** How many more the first training needs. */
   needed: number;
   last_run: TrainingRun | null;
 }

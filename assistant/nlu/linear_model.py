@@ -130,6 +130,17 @@ class LinearModel:
             )
 
 
+def _flattened(labels: Sequence[str]) -> dict[str, float]:
+    """Weights that go half the way to labels of equal number.
+
+    How much was written about a matter is no measure of how often it is told: all the way costs a point on
+    real messages, half the way costs none and wins two to five on messages spread evenly.
+    """
+    counts = Counter(labels)
+    average = len(labels) / len(counts)
+    return {label: (average / count) ** 0.5 for label, count in counts.items()}
+
+
 def _softmax(scores: np.ndarray) -> np.ndarray:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     result: np.ndarray = powers / powers.sum(axis=-1, keepdims=True)

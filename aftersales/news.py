@@ -7,6 +7,8 @@ from typing import Any
 from aftersales.channels.widget import WidgetNamespace
 from aftersales.conversations import repository
 from aftersales.conversations.log import ConversationLog
+from aftersales.conversations.model import Owner
+from aftersales.conversations.tables import ConversationRow
 from aftersales.conversations.wire import for_shopper
 from aftersales.database import Database
 from aftersales.desk import view
@@ -38,7 +40,8 @@ class News:
         """One outbox row to everybody it concerns."""
         if topic == "ticket":
             self._metrics.tickets.labels(payload["status"]).inc()
-            await self._desk.tell("ticket", shown(payload, None))
+            holder, merchant = payload["assignee"], payload["merchant_id"]
+            await self._desk.tell_shown("ticket", payload, shown(payload, None), holder, merchant)
         elif conversation_id is None:
             return
         elif topic == "message":
@@ -46,7 +49,7 @@ class News:
             hers = for_shopper(payload)
             if hers is not None:
                 await self._widget.tell("message", conversation_id, hers)
-            await self._desk.tell("message", payload | {"conversation_id": conversation_id})
+            await self._tell_message(conversation_id, payload | {"conversation_id": conversation_id})
         elif topic == "state":
             await self._tell_state(conversation_id)
         elif topic == "conversation":
@@ -62,6 +65,12 @@ class News:
 
     async def names(self) -> dict[str, str]:
         return {agent.id: agent.name for agent in await self._agents.list()}
+
+    async def _tell_message(self, conversation_id: str, payload: dict[str, Any]) -> None:
+        async with self._db.read() as session:
+            row = await session.get(ConversationRow, conversation_id)
+        holder = row.agent_id if row is not None and row.owner == Owner.AGENT else None
+        await self._desk.tell_shown("message", payload, view.masked_message(payload), holder)
 
     async def _tell_state(self, conversation_id: str) -> None:
         try:

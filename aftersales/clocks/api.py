@@ -50,6 +50,11 @@ def router(clocks: DeskClocks, agent_of: Callable[..., Awaitable[Agent]]) -> API
     async def of_ticket(ticket_id: str, agent: Agent = Depends(agent_of)) -> dict[str, Any]:
         return await clocks.of_ticket(ticket_id, ticket_scope(agent))
 
+    @routes.get("/time")
+    async def time(_agent: Agent = Depends(agent_of)) -> dict[str, str]:
+        """What the program's clock says: waiting times are counted by it, not by a browser's."""
+        return {"now": clocks.now().isoformat()}
+
     @routes.post("/tickets/{ticket_id}/clocks/{clock}/extend")
     async def extend(
         ticket_id: str, clock: SlaClock | OwnClock, body: ExtensionIn, agent: Agent = Depends(agent_of)

@@ -37,6 +37,9 @@ class DeskClocks:
         self._clocks = clocks
         self._notices = notices
 
+    def now(self) -> datetime:
+        return self._clock.now()
+
     async def of_ticket(self, ticket_id: str, merchant_id: str | None = None) -> dict[str, Any]:
         """`{items, events}`. Raises NotFound, also for another merchant's ticket."""
         async with self._db.read() as session:

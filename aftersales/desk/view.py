@@ -83,7 +83,15 @@ def detail(
 
 
 def _message(row: MessageRow, names: Mapping[str, str], shown: Callable[[Any], Any]) -> dict[str, Any]:
-    body = wire.message_json(row, names.get(row.agent_id or ""))
+    return _with(wire.message_json(row, names.get(row.agent_id or "")), shown)
+
+
+def masked_message(body: dict[str, Any]) -> dict[str, Any]:
+    """A message on the wire, as whoever does not hold its conversation reads it."""
+    return _with(body, mask_document)
+
+
+def _with(body: dict[str, Any], shown: Callable[[Any], Any]) -> dict[str, Any]:
     return body | {key: shown(body[key]) for key in ("text", "card") if key in body}
 
 

@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 
 from aftersales.errors import Unauthorised
-from aftersales.people.model import Agent, Permission, Role, SkillGroup, require
+from aftersales.people.model import Agent, Permission, Role, SkillGroup, require, ticket_scope
 from aftersales.people.service import AgentService
 
 _bearer = HTTPBearer(auto_error=False)
@@ -27,6 +27,10 @@ class AgentOut(BaseModel):
     name: str
     roles: list[Role]
     skill_groups: list[SkillGroup]
+
+
+class Colleagues(BaseModel):
+    items: list[AgentOut]
 
 
 class LoginOut(BaseModel):
@@ -56,21 +60,25 @@ def agent_of(agents: AgentService, permission: Permission | None = None) -> Call
 
 def router(agents: AgentService) -> APIRouter:
     routes = APIRouter(prefix="/api", tags=["people"])
+    signed_in = agent_of(agents)
 
     @routes.post("/login")
     async def login(request: Request, credentials: Credentials) -> LoginOut:
         address = request.client.host if request.client else ""
         login = await agents.login(credentials.user, credentials.password, address)
-        agent = login.agent
-        return LoginOut(
-            token=login.token,
-            expires_at=login.expires_at,
-            agent=AgentOut(
-                id=agent.id,
-                name=agent.name,
-                roles=list(agent.roles),
-                skill_groups=list(agent.skill_groups),
-            ),
-        )
+        return LoginOut(token=login.token, expires_at=login.expires_at, agent=_shown(login.agent))
+
+    @routes.get("/agents")
+    async def colleagues(agent: Agent = Depends(signed_in)) -> Colleagues:
+        """Who is active, to be named and to be handed something; a merchant sees his own people."""
+        scope = ticket_scope(agent)
+        known = [other for other in await agents.list() if other.active]
+        return Colleagues(items=[_shown(other) for other in known if scope in (None, other.merchant_id)])
 
     return routes
+
+
+def _shown(agent: Agent) -> AgentOut:
+    return AgentOut(
+        id=agent.id, name=agent.name, roles=list(agent.roles), skill_groups=list(agent.skill_groups)
+    )

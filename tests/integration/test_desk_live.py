@@ -53,6 +53,45 @@ async def test_the_desk_is_told_of_tickets(service: Service) -> None:
         assert told == opened.json()
 
 
+async def test_what_tells_of_a_person_is_full_only_for_whoever_holds_the_talk(service: Service) -> None:
+    secret = "我的电话是 13900002222"
+    async with service.desk("lan") as holder, service.desk("mei") as other, service.widget("lin") as lin:
+        await lin.say(secret)
+        seen = await holder.until("message", lambda m: m["from"] == "shopper")
+        assert "139****2222" in seen["text"]
+        await service.act("lan", lin.conversation, "claim")
+        await lin.send(text=f"{secret}，记一下")
+        full = await holder.until("message", lambda m: "记一下" in (m.get("text") or ""))
+        hint = await other.until("message", lambda m: "记一下" in (m.get("text") or ""))
+        assert ("13900002222" in full["text"], "13900002222" in hint["text"]) == (True, False)
+        await service.all_told()
+        assert len([m for m in holder.all("message") if m["id"] == full["id"]]) == 1
+
+
+async def test_a_merchant_is_told_of_his_own_tickets_only(service: Service) -> None:
+    async with service.desk("shen") as merchant, service.desk("mei") as desk:
+        for order_id in ("202600010010", "202600010007"):
+            items = [{"line_id": f"{order_id}-1", "quantity": 1}]
+            body = {
+                "order_id": order_id,
+                "items": items,
+                "reason": "other",
+                "description": "电话 13900002222",
+            }
+            assert (await service.post("lan", "/api/tickets", body)).status_code == 201
+        await desk.until("ticket", lambda t: t["order_id"] == "202600010007")
+        told = await merchant.until("ticket")
+        assert told["merchant_id"] == "shen"
+        assert "13900002222" not in told["description"]
+        await service.all_told()
+        assert {t["order_id"] for t in merchant.all("ticket")} == {"202600010007"}
+
+
+async def test_the_program_s_clock_is_told(service: Service) -> None:
+    answer = (await service.get("lan", "/api/time")).json()
+    assert answer == {"now": service.clock.now().isoformat()}
+
+
 async def test_a_merchant_is_told_of_no_talk(service: Service) -> None:
     async with service.desk("shen") as merchant, service.desk("lan") as desk, service.widget() as shopper:
         await shopper.say(TEXT)

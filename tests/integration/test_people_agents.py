@@ -181,6 +181,21 @@ async def test_a_desk_token_is_no_session_and_the_reverse(agents: AgentService, 
         await agents.read(sessions.issue("lan"))
 
 
+async def test_colleagues_are_listed_to_staff_and_a_merchant_sees_his_own(
+    db: Database, agents: AgentService, client: httpx.AsyncClient
+) -> None:
+    await set_active(db, "mei", False)
+    seen = {}
+    for user in ("lan", "shen"):
+        signed = {"Authorization": f"Bearer {(await agents.login(user, 'demo')).token}"}
+        answer = (await client.get("/api/agents", headers=signed)).json()["items"]
+        seen[user] = {colleague["id"] for colleague in answer}
+        assert all(set(colleague) == {"id", "name", "roles", "skill_groups"} for colleague in answer)
+    assert seen == {"lan": {"lan", "root", "shen", "zhou"}, "shen": {"shen"}}
+    refused = await client.get("/api/agents", headers={"Authorization": "Bearer x"})
+    assert refused.status_code == 401
+
+
 async def test_an_added_agent_signs_in(agents: AgentService) -> None:
     added = await add_xu(agents)
     assert await agents.get("xu") == added

@@ -1,4 +1,5 @@
 import type {
+  Agent,
   CaseClock,
   Command,
   CommandDone,
@@ -107,6 +108,16 @@ export class DeskApi {
   /** An application taken down for a caller; what the rules refuse is `refused_by_policy`. */
   openTicket(application: object): Promise<Ticket> {
     return this.json('/api/tickets', application);
+  }
+
+  /** Everybody who is active; a merchant's own people only, for a merchant. */
+  async colleagues(): Promise<Agent[]> {
+    return (await this.json<Items<Agent>>('/api/agents')).items;
+  }
+
+  /** What the program's clock says, in milliseconds. */
+  async now(): Promise<number> {
+    return Date.parse((await this.json<{ now: string }>('/api/time')).now);
   }
 
   order(id: string): Promise<Order> {

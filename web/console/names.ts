@@ -1,27 +1,18 @@
 /** Names for ids, from what has been read already: the service names people and goods in conversations only. */
-import { useQueryClient } from '@tanstack/react-query';
-
 import type { Card } from '../shared/cards';
-import type { ListData } from './cache';
-import { keys, useOrder } from './queries';
+import { useAgents, useOrder } from './queries';
 import { useDesk } from './session/session';
-import type { AgentRef, Message, Ticket } from './types';
+import type { Agent, Message, Ticket } from './types';
 import { actors, categories, word } from './words';
 
-/** Other agents met in the lists read so far, as suggestions for a transfer. */
-export function useColleagues(): AgentRef[] {
+/** Whom something can be handed to: the other agents who may take it. */
+export function useColleagues(): Agent[] {
   const { agent } = useDesk();
-  const client = useQueryClient();
-  const met = new Map<string, AgentRef>();
-  for (const [, data] of client.getQueriesData<ListData>({ queryKey: keys.lists })) {
-    for (const item of data?.pages.flatMap((page) => page.items) ?? []) {
-      if (item.agent && item.agent.id !== agent.id) met.set(item.agent.id, item.agent);
-    }
-  }
-  return [...met.values()];
+  const { data = [] } = useAgents();
+  return data.filter((other) => other.id !== agent.id);
 }
 
-/** Who somebody in a ticket's history is; a colleague not met yet is called by the account. */
+/** Who somebody in a ticket's history is; somebody unknown is called by the account. */
 export function useWho(): (id: string) => string {
   const { agent } = useDesk();
   const colleagues = useColleagues();

@@ -33,6 +33,8 @@ export const keys = {
   ticket: (id: string) => ['ticket', id] as const,
   ticketLists: ['ticket-list'] as const,
   ticketList: (query: TicketQuery) => ['ticket-list', query] as const,
+  colleagues: ['colleagues'] as const,
+  clockOffset: ['clock-offset'] as const,
   order: (id: string) => ['order', id] as const,
   clocks: ['clocks'] as const,
   ticketClocks: (id: string) => ['clocks', id] as const,
@@ -83,6 +85,22 @@ export function useTicketList(query: TicketQuery) {
     placeholderData: keepPreviousData,
     refetchInterval: useRepeat(),
   });
+}
+
+export function useAgents() {
+  const { api } = useDesk();
+  return useQuery({ queryKey: keys.colleagues, queryFn: () => api.colleagues(), staleTime: 300_000 });
+}
+
+/** How far the program's clock is ahead of this computer's, in milliseconds; 0 until it is known. */
+export function useClockOffset(): number {
+  const { api } = useDesk();
+  const { data } = useQuery({
+    queryKey: keys.clockOffset,
+    queryFn: async () => (await api.now()) - Date.now(),
+    staleTime: 300_000,
+  });
+  return data ?? 0;
 }
 
 /** An order; none is asked for without an id. */

@@ -1,7 +1,8 @@
-import { AutoComplete, Form, Input, Modal, Segmented, Select } from 'antd';
+import { Form, Input, Modal, Segmented, Select } from 'antd';
 import { useState } from 'react';
 
 import { useColleagues } from '../names';
+import { can } from '../permissions';
 import { skillGroups } from '../words';
 import { useAction } from './actions';
 
@@ -22,7 +23,7 @@ const GROUPS = Object.entries(skillGroups).map(([value, label]) => ({ value, lab
 export function TransferDialog({ id, open, onClose }: { id: string; open: boolean; onClose: () => void }) {
   const [form] = Form.useForm<Values>();
   const [target, setTarget] = useState<Target>('group');
-  const colleagues = useColleagues();
+  const colleagues = useColleagues().filter((other) => can(other, 'converse'));
   const transfer = useAction(id, (api, { to, note }: Values) => api.transfer(id, to.trim(), note?.trim() ?? ''), onClose);
   return (
     <Modal
@@ -53,13 +54,10 @@ export function TransferDialog({ id, open, onClose }: { id: string; open: boolea
         ) : (
           <Form.Item
             name="to"
-            label="同事账号"
-            rules={[{ required: true, whitespace: true, message: '请输入同事账号' }]}
+            label="同事"
+            rules={[{ required: true, message: '请选择同事' }]}
           >
-            <AutoComplete
-              options={colleagues.map(({ id: value, name }) => ({ value, label: `${name}（${value}）` }))}
-              placeholder="例如 mei"
-            />
+            <Select options={colleagues.map(({ id: value, name }) => ({ value, label: name }))} placeholder="请选择" />
           </Form.Item>
         )}
         <Form.Item name="note" label="交接说明" extra="只有同事能看到">

@@ -7,6 +7,7 @@ export const ZHOU: Agent = { id: 'zhou', name: '周主管', roles: ['supervisor'
 
 export const SHEN: Agent = { id: 'shen', name: '沈记优选', roles: ['merchant'], skill_groups: [] };
 export const TECH: Agent = { id: 'wu', name: '小吴', roles: ['tech_support'], skill_groups: ['repair'] };
+export const COLLEAGUES: readonly Agent[] = [LAN, ZHOU, SHEN, TECH];
 
 export function item(changes: Partial<ConversationItem> = {}): ConversationItem {
   return {

@@ -77,6 +77,16 @@ describe('moving a ticket', DRAWN, () => {
     await waitFor(() => expect(calls.at(-1)?.body).toMatchObject({ why: '照片清楚', version: 2 }));
   });
 
+  it('hands the ticket to a colleague by name', async () => {
+    const calls = fakeServer({ '/assign': { body: ticket() } });
+    renderDesk(<TicketActions ticket={ticket({ version: 3 })} />, LAN);
+    press('转给同事');
+    fireEvent.mouseDown(await screen.findByLabelText('同事'));
+    fireEvent.click(await screen.findByTitle('小吴'));
+    press('确认');
+    await waitFor(() => expect(calls[0]).toMatchObject({ body: { agent: 'wu', version: 3 } }));
+  });
+
   it('takes the ticket for oneself', async () => {
     const calls = fakeServer({ '/assign': { body: ticket() } });
     renderDesk(<TicketActions ticket={ticket({ version: 3 })} />, LAN);

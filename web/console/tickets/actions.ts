@@ -56,14 +56,18 @@ export function changes(ticket: Ticket, agent: Agent): TicketAction[] {
   ];
 }
 
-export const assignment: TicketAction = {
-  key: 'assign',
-  name: '转给同事',
-  title: '转给同事',
-  fields: [{ name: 'agent', label: '同事账号', kind: 'text', required: true, placeholder: '例如 mei' }],
-  initial: {},
-  send: (api, seen, values) => api.assign(seen, String(values.agent).trim()),
-};
+/** To one of `colleagues`; the service refuses whoever may not have this ticket. */
+export function assignment(colleagues: readonly Agent[]): TicketAction {
+  const words = Object.fromEntries(colleagues.map(({ id, name }) => [id, name]));
+  return {
+    key: 'assign',
+    name: '转给同事',
+    title: '转给同事',
+    fields: [{ name: 'agent', label: '同事', kind: 'choice', required: true, words }],
+    initial: {},
+    send: (api, seen, values) => api.assign(seen, String(values.agent)),
+  };
+}
 
 const MONEY_OUT = ['refunding', 'compensating', 'executing'];
 const SENDING = ['exchanging', 'reshipping', 'repairing', 'sending_back', 'completed'];

@@ -67,7 +67,7 @@ def _text(slot: str, case: Case, again: bool) -> str:
     if case.order is not None:
         values |= {"at_address": mask_address(case.order.address), "at_phone": mask_phone(case.order.phone)}
     question = say(key, case.seed, **values)
-    told_before = bool(case.get("explained"))
+    told_before = again or bool(case.get("explained"))
     if slot == "remedy" and case.decision and _refused_but(case) and not told_before:
         return f"{case.decision.explanation}\n{question}"
     return question

@@ -39,6 +39,7 @@ _ASKS_WHY = re.compile(
 _ABOUT_FREIGHT = re.compile(
     r"(?:运费|邮费|快递费).*(?:[吗谁呢?？]|凭[什啥]|为[什啥]|怎么)|(?:凭[什啥]|谁).*(?:运费|邮费|快递费)"
 )
+_ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
 SHORT_QUESTION = 20
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
 
@@ -89,9 +90,9 @@ def _answered(case: Case, heard: Heard) -> Step:
         return _reason_corrected(case, heard, meant)
     if asked == "remedy" and (held := negotiation.reply(case, heard)):
         return _held(case, held)
-    if _asks_about_freight(heard):
-        told = faq.answer("return_freight", case.policy, case, said=heard.text, now=case.now)
-        return Step({}, [{"text": told}], next_slot=next_slot(case))
+    if topic := _asks_about_money(case, heard):
+        told = faq.answer(topic, case.policy, case, said=heard.text, now=case.now)
+        return Step({}, [{"text": told}], next_slot=next_slot(case), again=asked == "remedy")
     if _asks_why(case, heard, asked):
         return _explained(case, asked)
     updates, bubbles = take_in(case, heard, asked)
@@ -193,10 +194,14 @@ def _asks_why(case: Case, heard: Heard, asked: str | None) -> bool:
     return bool(asked) and wondering and texts.known(f"why_{asked}") and not about_other_goods(case, heard)
 
 
-def _asks_about_freight(heard: Heard) -> bool:
-    """「运费我出？凭什么」 is a question about the rule, however it is put."""
-    said = heard.choice is None and heard.intent not in ("faq", "request_compensation")
-    return said and len(heard.text) <= SHORT_QUESTION and bool(_ABOUT_FREIGHT.search(heard.text))
+def _asks_about_money(case: Case, heard: Heard) -> str | None:
+    """The rule that 「运费我出？凭什么」, or 「多少钱」 of a paid repair, asks for, however it is put."""
+    if heard.choice is not None or heard.intent in ("faq", "request_compensation"):
+        return None
+    if len(heard.text) <= SHORT_QUESTION and _ABOUT_FREIGHT.search(heard.text):
+        return "return_freight"
+    paid_repair = any(option.id == Remedy.PAID_REPAIR for option in case.remedies)
+    return "repair_fee" if paid_repair and _ABOUT_FEE.search(heard.text) else None
 
 
 def _explained(case: Case, asked: str | None) -> Step:

@@ -99,8 +99,11 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     possible = case.decision is None or remedy in {option.id for option in case.remedies}
     if remedy and possible and asked != "remedy" and remedy != case.get("remedy"):
         extra["remedy"] = remedy.value
-    if asked != "spec" and "spec" in case.spec.slots and (spec := words.wanted_spec(heard.text)):
+    spec = words.wanted_spec(heard.text) or words.only_spec(heard.text)
+    if spec and asked != "spec" and "spec" in case.spec.slots:
         extra["spec"] = spec
+    if asked != "complete" and "complete" in case.spec.slots and case.get("complete") is None:
+        extra |= {"complete": True} if reading.whole(heard.text) else {}
     if case.request == Request.MODIFY and asked != "order_id":
         extra |= _new_values(case, heard)
     if asked != "description" and _same_request(case, heard):

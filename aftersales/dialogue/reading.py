@@ -21,6 +21,8 @@ from aftersales.text import compact_identifier
 _STAYS = re.compile(r"^(?:不|别|算了|先)|先[办弄看把]|继续|接着")
 SHORT = 10
 """Characters of an answer whose single words may be taken as the remedy."""
+BARE = 5
+"""Characters of an answer that names the remedy and nothing else."""
 STAYS = ("stop", "withdraw_request", "go_back")
 """「算了」 to the question of another request: the first one goes on."""
 Updates = dict[str, Any]
@@ -34,6 +36,7 @@ _COMPLETE = re.compile(
     r"|跟新的|原封|没扔"
 )
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
+_WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|完好无损|里外.{0,2}好")
 _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
 _CAUSES = (
     (Cause.LIQUID, re.compile(r"进过?了?水|泡水|洒|淋|受潮|掉水里")),
@@ -183,6 +186,11 @@ def _quantity(case: Case, heard: Heard) -> Updates | None:
     return None if found is None else {"quantity": found}
 
 
+def whole(text: str) -> bool:
+    """Whether she says by herself that the goods are as they came (「吊牌都在」)."""
+    return bool(_WHOLE.search(text)) and not words.affirms(_INCOMPLETE, text)
+
+
 def _complete(case: Case, heard: Heard) -> Updates | None:
     if heard.choice is None and heard.text:
         if _KEEPS_GIFT.search(heard.text) or words.affirms(_INCOMPLETE, heard.text):
@@ -213,6 +221,10 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
     if remedy not in offered and heard.choice is None and len(heard.text) <= SHORT:
         meant = words.remedy_in(heard.text)
         remedy = offered_remedy(case, meant) if meant else None
+    if remedy not in offered and len(offered) == 1:
+        (only,) = offered
+        if _yes_no(heard) or (only == Remedy.PAID_REPAIR and words.remedy_in(heard.text) == Remedy.REPAIR):
+            remedy = only  # 「可以」, 「修」 to the one way that was offered
     return {"remedy": remedy.value} if remedy in offered else None
 
 
@@ -243,9 +255,16 @@ def _confirm(case: Case, heard: Heard) -> Updates | None:
     if answer is None and heard.choice is None and heard.text:
         if re.search(r"不确认|不对|有误|不提交", heard.text):
             answer = False
-        elif re.search(r"确认|提交|没问题|就这样|对的", heard.text):
+        elif re.search(r"确认|提交|没问题|就这样|对的", heard.text) or _says_it_again(case, heard):
             answer = True
     return None if answer is None else {"confirm": answer}
+
+
+def _says_it_again(case: Case, heard: Heard) -> bool:
+    """「退货」 to the summary of a return, 「取消」 to that of a cancellation."""
+    decided = case.decision.remedy if case.decision is not None else None
+    named = named_remedy(case, heard)
+    return len(heard.text) <= BARE and named is not None and named == (case.get("remedy") or decided)
 
 
 def _change(case: Case, heard: Heard) -> Updates | None:

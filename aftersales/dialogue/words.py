@@ -87,6 +87,12 @@ def wanted_spec(text: str) -> str | None:
     return (match[1] or match[2]).upper() if match else None
 
 
+def only_spec(text: str) -> str | None:
+    """A colour or size if the text is nothing else (「M码」)."""
+    match = re.fullmatch(rf"(?:要|就)?{_SPEC}[码号的]?{_TAIL}", normalise(text).text)
+    return match[1].upper() if match else None
+
+
 def yes_no(text: str) -> bool | None:
     """A short yes or no by itself, whatever else it may be taken for; None for anything longer."""
     plain = normalise(text).text

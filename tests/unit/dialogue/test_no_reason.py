@@ -144,3 +144,17 @@ def test_a_no_is_no_size(talk: Talk) -> None:
 def test_a_size_without_its_unit_is_heard(talk: Talk) -> None:
     talk.open("鞋夹脚，43的有没有，给我换", "request_exchange")
     assert talk.slots["spec"] == "43"
+
+
+def test_what_she_says_of_size_and_state_besides_is_not_asked_again(talk: Talk) -> None:
+    talk.open("鞋小了想换", "request_exchange").say("43码")
+    assert talk.slots["spec"] == "43码"
+    talk.say("对，吊牌都在的", "affirm")
+    assert talk.slots["complete"] is True
+
+
+def test_the_remedy_named_again_confirms_it(talk: Talk) -> None:
+    returning(talk, PILLOW).tap("yes")
+    assert talk.asked == "confirm"
+    talk.say("退货", "request_refund", entities={"remedy": "return_refund"})
+    assert talk.exit == "confirmed"

@@ -149,6 +149,17 @@ def test_after_the_warranty_a_paid_repair_is_offered_with_the_reason(talk: Talk)
     assert talk.asked == "confirm"
 
 
+@pytest.mark.parametrize(("said", "intent"), [("修吧", "request_repair"), ("可以", "affirm")])
+def test_the_one_way_that_is_left_is_taken_by_a_yes(talk: Talk, said: str, intent: str) -> None:
+    talk.open("冰箱不制冷", "report_quality_problem", entities={"product": "冰箱", "defect": "不制冷"})
+    talk.tap("order:202600010009").photos("a")
+    talk.say("多少钱", "ask_presale", confidence=0.95)
+    assert talk.asked == "remedy"
+    assert "报价" in talk.said
+    assert talk.say(said, intent).asked == "confirm"
+    assert talk.slots["remedy"] == "paid_repair"
+
+
 def test_a_photo_before_the_matter_counts() -> None:
     before = {"early_photos": ["a"]}
     slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), before)

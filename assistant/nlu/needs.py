@@ -117,6 +117,8 @@ def _opens_another(current: str, label: str, probability: float, clause: _Clause
         if {before, intent} <= _CLAIMS and not clause.other_thing:
             return {before, intent} <= _REPORTS and probability >= _SURE_OF_A_SECOND_FAULT
         return probability >= _SURE_WHEN_JOINED
+    if {before, intent} <= _REPORTS and clause.other_thing:
+        return probability >= _SURE_OF_A_SECOND_FAULT
     if before in _CASES and (intent in _CASES or label.partition("/")[2] in _RULES_OF_A_CLAIM):
         return False
     if intent == "ask_presale" or intent == before or (intent in _QUESTIONS and not clause.asks):

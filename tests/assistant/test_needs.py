@@ -38,6 +38,7 @@ TWO = [
     ),
     ("花瓶碎了，另外洗衣机不转了要修", "report_damaged_parcel", "request_repair", "洗衣机不转了要修"),
     ("卫衣想换小一码，还有电饭煲坏了也要修", "request_exchange", "request_repair", "电饭煲坏了也要修"),
+    ("耳机左边没声音 收纳包也少发了", "report_quality_problem", "report_missing_item", "收纳包也少发了"),
     ("会员没到账，另外怎么开发票", "report_virtual_goods_issue", "faq", "怎么开发票"),
     ("电饭煲不加热 还有发票在哪下载", "report_quality_problem", "faq", "发票在哪下载"),
     ("改下收货电话，还有那单什么时候到", "modify_order", "query_logistics", "那单什么时候到"),

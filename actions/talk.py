@@ -38,6 +38,8 @@ class AnswerFaq(TalkAction):
         now = self.dialogue.clock.now()
         tickets = [] if case else await self.dialogue.tickets_of(subject)
         rule = faq.reply(heard, self.dialogue.policy, case, orders, now)
+        if not case and (apply := mentions.to_apply(heard, orders, now)):
+            rule["choices"] = [*apply, *rule.get("choices", ())]
         speak(dispatcher, *(status.own_course(heard, tickets) or [rule]))
         waiting = needs.without(tracker.get_slot("needs"), "faq")
         return [SlotSet("needs", waiting)] if waiting is not None else []

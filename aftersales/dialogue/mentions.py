@@ -11,7 +11,7 @@ from aftersales.dialogue.digression import SURE_OF_PRESALE
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.requests import is_request
 from aftersales.dialogue.smalltalk import INTENT_NAMES
-from aftersales.dialogue.texts import Bubble, choice, human_choice
+from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice
 from aftersales.orders.model import Order
 from aftersales.orders.ranking import Said, rank_orders
 from aftersales.text import compact_identifier, normalise
@@ -20,7 +20,7 @@ MAX_ORDERS = 5
 SURE = {"out_of_scope": 0.6, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.6}
 """Below this, such a reading is no reason to turn goods away that she names."""
 LIKELY = 0.05
-MOST_MATTERS = 4
+MOST_MATTERS, MOST_BESIDE = 4, 2
 AFTER_RECEIPT = ("report_damaged_parcel", "report_quality_problem", "request_refund", "request_exchange")
 ON_ITS_WAY = ("report_delivery_delay", "query_logistics", "cancel_order", "modify_order")
 
@@ -37,11 +37,32 @@ def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> B
 
     None when they tell of no matter, or the goods are not hers.
     """
-    ranking = rank_orders(orders, Said(normalise(heard.text).text, (str(heard.first("product")),)), now)
-    if not ranking.asked_product or not ranking.fitting:
+    order, likely = _hers(heard, orders, now), _likely(heard)
+    return about_order(order, heard.message_id, likely) if order and likely else None
+
+
+def to_apply(heard: Heard, orders: Sequence[Order], now: datetime) -> list[Choice]:
+    """Beside the answer to a question about goods of hers: what she may want to apply for with them."""
+    order = _hers(heard, orders, now)
+    return _matters(order, _likely(heard)[:MOST_BESIDE]) if order else []
+
+
+def _hers(heard: Heard, orders: Sequence[Order], now: datetime) -> Order | None:
+    """The likeliest order of hers that has the goods she named."""
+    product = heard.first("product")
+    if not product:
         return None
-    likely = [name for name, confidence in heard.ranking if is_request(name) and confidence >= LIKELY]
-    return about_order(ranking.fitting[0], heard.message_id, likely) if likely else None
+    ranking = rank_orders(orders, Said(normalise(heard.text).text, (str(product),)), now)
+    return ranking.fitting[0] if ranking.asked_product and ranking.fitting else None
+
+
+def _likely(heard: Heard) -> list[str]:
+    return [name for name, confidence in heard.ranking if is_request(name) and confidence >= LIKELY]
+
+
+def _matters(order: Order, intents: Sequence[str]) -> list[Choice]:
+    payload = json.dumps({"order_id": order.order_id})
+    return [choice(f"intent:{i}", INTENT_NAMES[i], f"/{i}{payload}") for i in intents]
 
 
 def mentioned_order(heard: Heard, orders: Sequence[Order]) -> Order | None:
@@ -54,10 +75,8 @@ def about_order(order: Order, seed: str, likely: Sequence[str] = ()) -> Bubble:
     """What is the matter with it, the `likely` intents first? The tapped matter takes the order along."""
     usual = AFTER_RECEIPT if order.received else ON_ITS_WAY
     intents = list(dict.fromkeys([*likely, *usual]))[:MOST_MATTERS]
-    payload = json.dumps({"order_id": order.order_id})
-    matters = [choice(f"intent:{i}", INTENT_NAMES[i], f"/{i}{payload}") for i in intents]
     text = texts.say("what_is_the_matter", seed, order=cards.order_title(order))
-    return {"text": text, "choices": [*matters, human_choice()], "expects": "clarify"}
+    return {"text": text, "choices": [*_matters(order, intents), human_choice()], "expects": "clarify"}
 
 
 def about_goods(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble | None:

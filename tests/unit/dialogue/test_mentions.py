@@ -39,6 +39,15 @@ def test_a_question_before_buying_stays_one() -> None:
     assert not mentions.is_mention(said)
 
 
+def test_a_question_about_her_goods_offers_to_apply_with_them() -> None:
+    ranking = (("faq", 0.7), ("request_repair", 0.2), ("greet", 0.1))
+    said = heard("手机自己摔了保修吗", "faq", entities={"product": "手机"}, ranking=ranking)
+    (repair,) = mentions.to_apply(said, ORDERS, NOW)
+    assert repair["value"] == "intent:request_repair"
+    assert "202600010008" in repair["payload"]
+    assert mentions.to_apply(heard("一般保修多久", "faq", ranking=ranking), ORDERS, NOW) == []
+
+
 def test_goods_that_are_not_hers_are_not_asked_about() -> None:
     ranking = (("ask_presale", 0.5), ("request_refund", 0.3))
     said = heard("拖拉机", "ask_presale", entities={"product": "拖拉机"}, ranking=ranking, confidence=0.5)

@@ -106,7 +106,10 @@ def facts_of(case: Case) -> Facts | None:
         claim=_claim(case, order),
         shopper=case.shopper_facts,
         circumstances=Circumstances(
-            replaced_at=replaced_at(case.replaced, order.order_id, [line.line_id for line, _ in case.claimed])
+            renewal=bool(case.told.get("renewal")),
+            replaced_at=replaced_at(
+                case.replaced, order.order_id, [line.line_id for line, _ in case.claimed]
+            ),
         ),
     )
 

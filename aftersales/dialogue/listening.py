@@ -127,8 +127,9 @@ def _told(case: Case, heard: Heard) -> Updates:
     for slot in _FROM_TOLD:
         if slot in told and told[slot] != before.get(slot) and told[slot] != case.get(slot):
             updates[slot] = told[slot]
-    if told.get("renewal") and not before.get("renewal"):
-        updates["remedy"] = Remedy.CANCEL.value
+    wanted = particulars.renewal_remedy(told)
+    if wanted is not None and wanted is not particulars.renewal_remedy(before):
+        updates["remedy"] = wanted.value
     if told.get("cheaper") and not before.get("cheaper"):
         updates["remedy"] = Remedy.PRICE_DIFFERENCE.value
     return updates

@@ -72,8 +72,8 @@ def _told(words: str, request: Request) -> dict[str, Any]:
     told = particulars.said_in(words, request)
     slots: dict[str, Any] = {"told": told} if told else {}
     slots |= {slot: told[slot] for slot in ("cause", "repairs") if slot in told}
-    if told.get("renewal"):
-        slots["remedy"] = Remedy.CANCEL.value
+    if wanted := particulars.renewal_remedy(told):
+        slots["remedy"] = wanted.value
     if told.get("cheaper"):
         slots["remedy"] = Remedy.PRICE_DIFFERENCE.value
     return slots

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aftersales.dialogue import words
-from aftersales.policy.names import Cause, Request
+from aftersales.policy.names import Cause, Remedy, Request
 from aftersales.text import normalise
 
 Facts = dict[str, Any]
@@ -25,6 +25,7 @@ _DAYS = {"天": 1, "周": 7, "星期": 7, "个星期": 7, "月": 30, "个月": 3
 _CHILD = re.compile(r"孩子|小孩|小朋友|娃|儿子|女儿|未成年|孙子|孙女|外孙|弟弟|妹妹|小学|初中")
 _SPENT = re.compile(r"充|买|花|打赏|点|付|氪|玩|订|开通|误操作")
 _RENEWAL = re.compile(r"自动(?:续|扣)|连续包[月年季]|续费|续订|免密扣")
+_MONEY_BACK = re.compile(r"[退还返][还回]?给?(?:我|钱|款|费|掉)|要回|钱.{0,4}退|退.{0,4}(?:钱|元|块|[0-9])")
 _VIRTUAL_FAULT = re.compile(
     r"[没未不](?:有)?(?:到|收到|发|成功|生效|显示)|没反应|无效|失败|用不了|不能用|错误|打不开|登不|激活不|兑换不|兑不|"
     r"被(?:人)?(?:用|兑|使用|激活)|已(?:被|经)?(?:使用|兑换|失效|激活)|过期|扣了.{0,4}没|系统(?:问题|故障)"
@@ -82,8 +83,8 @@ _SECRET = re.compile(
 def said_in(text: str, request: str | None, known: Mapping[str, Any] | None = None) -> Facts:
     """What a message tells of the claim beyond the open question; `known` is what was told before.
 
-    Keys: repairs, days_in_repair, unrepairable, minor, renewal, virtual_fault, gift, cheaper, severity,
-    cause.
+    Keys: repairs, days_in_repair, unrepairable, minor, renewal, charge_back, virtual_fault, gift, cheaper,
+    severity, cause.
     """
     plain = normalise(text).text
     return {**(known or {}), **dict(_facts(plain, request))}
@@ -107,6 +108,7 @@ def _facts(text: str, request: str | None) -> Iterator[tuple[str, Any]]:
             yield "minor", True
         if _RENEWAL.search(text):
             yield "renewal", True
+            yield "charge_back", bool(_MONEY_BACK.search(text))
         if _VIRTUAL_FAULT.search(text):
             yield "virtual_fault", True
     if request == Request.COMPENSATION:
@@ -116,6 +118,13 @@ def _facts(text: str, request: str | None) -> Iterator[tuple[str, Any]]:
             if pattern.search(text):
                 yield "severity", degree
                 break
+
+
+def renewal_remedy(told: Mapping[str, Any]) -> Remedy | None:
+    """What she wants of a membership that renewed itself: the last charge back, or no further ones."""
+    if not told.get("renewal"):
+        return None
+    return Remedy.REFUND_ONLY if told.get("charge_back") else Remedy.CANCEL
 
 
 def cause_in(text: str) -> Cause | None:

@@ -206,7 +206,7 @@ def quote_answered(ticket: Ticket, seed: str) -> Bubble:
 
 
 def rated(score: int | None, seed: str, *, again: bool) -> Bubble:
-    """Thanks for a rating; after a bad one, what can still be done. `again`: it takes an earlier one's place."""
+    """Thanks for a rating; after a bad one, what can still be done. `again`: an earlier one is replaced."""
     if score is None or score > BAD_SCORE:
         if again:
             return {"text": TEXTS.say("rated_again", seed, score=score)}

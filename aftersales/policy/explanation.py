@@ -32,7 +32,9 @@ def moment_text(moment: datetime) -> str:
 
 def _reason(case: Case, verdict: Verdict) -> str:
     clause = case.policy.clauses[verdict.rules[0]]
-    return case.policy.fill(clause.say.get(verdict.outcome, clause.plain), _words(case, verdict))
+    own = clause.say_of.get(verdict.remedy, {}) if verdict.remedy is not None else {}
+    said = own.get(verdict.outcome) or clause.say.get(verdict.outcome, clause.plain)
+    return case.policy.fill(said, _words(case, verdict))
 
 
 def _words(case: Case, verdict: Verdict) -> dict[str, str]:

@@ -290,7 +290,10 @@ class CalendarFile(CalendarSettings):
 
 
 class Clause(Section):
-    """A rule in words. `plain` and `say` are templates over the figures, such as {no_reason.days}."""
+    """A rule in words. `plain`, `say` and `say_of` are templates over the figures, such as {no_reason.days}.
+
+    `say_of` is what is said of a single remedy where `say` would not fit it.
+    """
 
     title: str
     plain: str
@@ -298,6 +301,7 @@ class Clause(Section):
     legal_floor: bool = False
     article: str | None = None
     say: dict[Outcome, str] = Field(default_factory=dict)
+    say_of: dict[Remedy, dict[Outcome, str]] = Field(default_factory=dict)
 
 
 class FreightWords(Section):

@@ -96,7 +96,13 @@ def _clauses(source: Source, figures: Figures) -> Mapping[Rule, Clause]:
     _complete(Rule, clauses, source)
     words = vars(figures) | dict.fromkeys(RULING_WORDS, "")
     for rule, clause in clauses.items():
+        templates: dict[tuple[str, ...], str]
         templates = {("plain",): clause.plain} | {("say", key): text for key, text in clause.say.items()}
+        templates |= {
+            ("say_of", remedy, key): text
+            for remedy, said in clause.say_of.items()
+            for key, text in said.items()
+        }
         for where, template in templates.items():
             try:
                 template.format_map(words)

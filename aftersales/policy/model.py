@@ -130,12 +130,14 @@ class Circumstances:
     """What a talk or an earlier ticket may tell beyond the body of the simulator.
 
     `danger`: fire, smoke, injury, poisoning, allergy. `tech_support`: how-to, fault finding, remote help or a
-    visit, not settled by knowledge. `replaced_at`: when she got a new piece for the claimed one (aware).
+    visit, not settled by knowledge. `renewal`: it is about a charge that renewed itself. `replaced_at`: when
+    she got a new piece for the claimed one (aware).
     """
 
     danger: bool = False
     unsafe_food: bool = False
     tech_support: bool = False
+    renewal: bool = False
     replaced_at: datetime | None = None
 
 

@@ -15,7 +15,8 @@ def virtual(case: Case) -> Ruling:
     goods = [piece.line.traits.virtual for piece in case.pieces if piece.line.traits.virtual is not None]
     if case.claim.minor:
         return _offers(case, Rule.VG_MINOR, REVIEW, Remedy.REFUND_ONLY)
-    if case.facts.remedy is Remedy.CANCEL and any(item.kind is VirtualKind.MEMBERSHIP for item in goods):
+    renewing = case.facts.circumstances.renewal or case.facts.remedy is Remedy.CANCEL
+    if renewing and any(item.kind is VirtualKind.MEMBERSHIP for item in goods):
         return _renewal(case)
     states = {item.state for item in goods}
     if states & {VirtualState.FAILED, VirtualState.INVALID}:

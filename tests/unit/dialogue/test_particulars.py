@@ -31,7 +31,7 @@ MEMBERSHIP, RECHARGE = "202600010014", "202600010015"
         ("我自己拆开修过", "repair", {"cause": "unauthorised_repair", "repairs": 1}),
         ("孩子偷偷充的", "virtual", {"minor": True}),
         ("孩子玩坏了", "quality", {}),
-        ("自动续费扣了我198", "virtual", {"renewal": True}),
+        ("自动续费扣了我198", "virtual", {"renewal": True, "charge_back": False}),
         ("充了没到账", "virtual", {"virtual_fault": True}),
         ("会员不想要了", "virtual", {}),
         ("昨天买的今天就降价了", "compensation", {"cheaper": True}),
@@ -124,6 +124,16 @@ def test_renewals_are_ended_at_once(talk: Talk) -> None:
     decision = talk.case().decision
     assert decision is not None
     assert (decision.rules[0], decision.outcome) == ("R-VG-RENEW", "approve")
+    assert talk.asked == "confirm"
+
+
+def test_the_last_charge_asked_back_is_looked_at_by_people(talk: Talk) -> None:
+    talk.open("会员自动续费扣了我198，把钱退给我", "report_virtual_goods_issue", entities={"product": "会员"})
+    talk.tap(f"order:{MEMBERSHIP}")
+    decision = talk.case().decision
+    assert decision is not None
+    assert (decision.rules[0], decision.remedy, decision.outcome) == ("R-VG-RENEW", "refund_only", "review")
+    assert "最近一次扣费能不能退" in decision.explanation
     assert talk.asked == "confirm"
 
 

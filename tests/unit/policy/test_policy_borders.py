@@ -71,8 +71,12 @@ def test_no_rule_is_without_its_rows() -> None:
     assert tried == set(Rule)
 
 
-NO_BORDERS = ("percent", "seller_pays_freight", "refund.days_after_goods_back")
-"""Amounts and payers are no borders; the legal moment of a refund is tried with the deadlines."""
+NO_BORDERS = (
+    *("percent", "seller_pays_freight", "refund.days_after_goods_back"),
+    *("return_freight.cap", "waiting", "settled"),
+)
+"""Amounts and payers are no borders, nor what comes after a decision: that is tried with deadlines, clocks and
+tickets."""
 
 
 def test_no_figure_that_is_a_border_is_without_its_row() -> None:

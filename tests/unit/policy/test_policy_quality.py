@@ -162,6 +162,15 @@ def test_her_own_cause_ends_free_repair(decision: Decide, cause: str) -> None:
     assert outcomes(decided) == {"repair": "reject", "paid_repair": "approve"}
 
 
+def test_a_paid_repair_that_she_chose_is_announced_as_one(decision: Decide) -> None:
+    claim = {"cause": "liquid"}
+    chosen = decision("repair", line("phone"), signed_at=signed(300), remedy="paid_repair", claim=claim)
+
+    assert (chosen.rules[0], chosen.outcome, chosen.remedy) == ("R-W-X", "approve", "paid_repair")
+    assert "先检测报价" in chosen.explanation
+    assert "先别担心" not in chosen.explanation
+
+
 @pytest.mark.parametrize("cause", ["none", "unknown"])
 def test_no_cause_of_hers_keeps_free_repair(decision: Decide, cause: str) -> None:
     claim = SHOWN | {"cause": cause}

@@ -43,10 +43,9 @@ class Training:
                 async with self._db.write() as session:
                     await repository.put_all(session, more)
                 model = await self._programs.train(work)
-                figures["model"] = model.name
                 self._learnt.accept(candidate, model)
                 await self._learnt.forget_deleted(self._db)  # while it was being trained
-                await self._programs.train(self._learnt.folder)
+                figures["model"] = (await self._programs.train(self._learnt.folder)).name
         outcome = Outcome.REFUSED if reasons else Outcome.DEPLOYED
         run = Run(0, started, self._clock.now(), outcome, reasons, figures)
         async with self._db.write() as session:

@@ -28,6 +28,10 @@ _ID_IF_NAMED = re.compile(r"(?=(?:[A-Z]*\d){3})[A-Z0-9]{8,24}")
 _TAIL = re.compile(r"(?<![a-z0-9])\d{4}(?![a-z0-9])")
 _LONG_NUMBER = re.compile(r"(?<![0-9.])(?!12315(?!\d))\d{3,}(?:\.\d+)?")
 
+_NAMING = re.compile(
+    r"(?:我?的?(?:订单|单子)(?:编?号码?)?|(?:快递|运)?单号|运单|联?系?电话(?:号码?)?|手机号?码?|尾号|后四位)[是为:,]?\Z"
+)
+
 # What chat programs write for what is no text: [图片], [链接].
 _STAND_IN = re.compile(r"\[[^\[\]]{1,8}\]")
 
@@ -80,14 +84,15 @@ def find_identifiers(
 
 
 def without_identifiers(text: str, identifiers: list[Identifier]) -> str:
-    """``text`` as the classifier reads it: no identifiers, and long numbers all the same.
+    """``text`` as the classifier reads it: no identifiers nor what names them, long numbers all the same.
 
     Measured: an order number in the message costs a classifier a quarter of its right answers, a phone number
-    with an amount three quarters. 12315 stays, it is a word.
+    with an amount three quarters; the words 订单 and 电话 left behind still cost 17 of 100. 12315 is a
+    word and stays.
     """
     pieces, position = [], 0
     for one in identifiers:
-        pieces.append(text[position : one.start])
+        pieces.append(_NAMING.sub("", text[position : one.start]))
         position = one.end
     pieces.append(text[position:])
     return _LONG_NUMBER.sub("0", _STAND_IN.sub("", "".join(pieces))).strip(" ,.:;-#+")

@@ -9,6 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from aftersales.text import Normalised, normalise
 from assistant.nlu.identifiers import DEFAULT_ORDER_PATTERN, Identifier, find_identifiers, without_identifiers
+from assistant.nlu.manners import without_manners
 
 _ATTRIBUTE = "prepared"
 
@@ -26,7 +27,8 @@ def prepare(raw: str, asked: str | None = None, order_pattern: str = DEFAULT_ORD
     """Normalise ``raw`` and set its identifiers apart."""
     normalised = normalise(raw)
     identifiers = find_identifiers(normalised.text, asked, order_pattern)
-    return Prepared(normalised, tuple(identifiers), without_identifiers(normalised.text, identifiers))
+    words = without_manners(without_identifiers(normalised.text, identifiers))
+    return Prepared(normalised, tuple(identifiers), words)
 
 
 def attach(message: Message, order_pattern: str) -> None:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.nlu.manners import without_manners
+from assistant.nlu.prepared import prepare
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("你好在吗我想咨询个事情啊花瓶碎了怎么退", "花瓶碎了怎么退"),
+        ("不好意思打扰一下,是这样的,我要换个颜色", "我要换个颜色"),
+        ("花瓶碎了怎么退麻烦帮我看看谢谢了", "花瓶碎了怎么退"),
+    ],
+)
+def test_long_manners_go(text: str, matter: str) -> None:
+    assert without_manners(text) == matter
+
+
+@pytest.mark.parametrize("text", ["你好怎么退货", "怎么退货谢谢", "你好在吗谢谢你了", "麻烦你了谢谢啊", ""])
+def test_short_manners_stay_and_so_does_a_message_of_nothing_else(text: str) -> None:
+    assert without_manners(text) == text
+
+
+def test_what_names_a_number_goes_with_it() -> None:
+    assert prepare("我的订单202600010010怎么还没发货").words == "怎么还没发货"
+    assert prepare("坏了怎么办 电话13800001234").words == "坏了怎么办"
+    assert prepare("订单号是202600010010").words == ""
+    assert prepare("电话打不通").words == "电话打不通"
+
+
+def test_many_manners_take_no_time() -> None:
+    assert without_manners("啊,谢谢哈" * 200 + "x").endswith("x")

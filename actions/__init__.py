@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
+from actions.away import WhileTheShopIsAway
 from actions.claim import AskSlot, OpenRequest, SettleClaim, ValidateClaimForm
 from actions.orders import ShowLogistics, ShowProgress
 from actions.privacy import ManagePrivacy
@@ -23,7 +24,7 @@ def executor(dialogue: DialogueService) -> ActionExecutor:
         ManageTicket, Rate, ManagePrivacy,
     )  # fmt: skip
     for kind in kinds:
-        registered.register_action(kind(dialogue))
+        registered.register_action(WhileTheShopIsAway(kind(dialogue)))
     for slot in READERS:
-        registered.register_action(AskSlot(dialogue, slot))
+        registered.register_action(WhileTheShopIsAway(AskSlot(dialogue, slot)))
     return registered

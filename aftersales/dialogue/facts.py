@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from aftersales.dialogue import cards
+from aftersales.dialogue.alarm import FRAUD, SAFETY_OF_FOOD, UNSAFE_FOOD, Alarm
 from aftersales.dialogue.requests import Matter
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.stock import facts_wanting
 from aftersales.policy.model import Circumstances, Claim, ClaimedLine, Decision, Facts, Photos
-from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, SignedBy
+from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, Rule, SignedBy
 from aftersales.tickets.earlier import replaced_at
 
 if TYPE_CHECKING:
@@ -171,6 +172,26 @@ def description_of(case: Case) -> str:
     details = () if case.request == Request.MODIFY else cards.details(case)
     data = [f"{label}：{value}" for label, value in details]
     return "；".join(filter(None, (said, *data)))
+
+
+def alarm_facts(ringing: Alarm, order: Order | None, now: datetime) -> Facts:
+    """What is known when danger or fraud is named, with or without an order (R-SAFETY, R-FRAUD)."""
+    order = order or unlisted_order(None, now)
+    possible = (Request.QUALITY, Request.VIRTUAL, Request.DELAY)
+    return Facts(
+        now=now,
+        request=next(request for request in possible if fits_status(request, order)),
+        order=order.facts,
+        claim=Claim(
+            lines=tuple(ClaimedLine(line_id=line.line_id, quantity=line.quantity) for line in order.lines),
+            counterfeit=ringing is FRAUD,
+            received=order.received,
+            proof=Proof.NONE if order.order_id == UNLISTED else Proof.ORDER,
+        ),
+        circumstances=Circumstances(
+            danger=ringing.rule is Rule.SAFETY, unsafe_food=ringing in (UNSAFE_FOOD, SAFETY_OF_FOOD)
+        ),
+    )
 
 
 def unlisted_order(product: str | None, now: datetime) -> Order:

@@ -27,6 +27,7 @@ class Concern:
     priority: int = 0
     rule: Rule | None = None
     reason: Reason = Reason.OTHER
+    alarm: Alarm | None = None
 
 
 def of_alarm(ringing: Alarm, words: str) -> Concern:
@@ -39,6 +40,7 @@ def of_alarm(ringing: Alarm, words: str) -> Concern:
         priority=ringing.priority,
         rule=ringing.rule,
         reason=Reason.QUALITY if ringing.rule is Rule.SAFETY else Reason.NOT_AS_DESCRIBED,
+        alarm=ringing,
     )
 
 

@@ -18,7 +18,7 @@ from aftersales.conversations.model import Sender
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import change_of, description_of, disputed
+from aftersales.dialogue.facts import alarm_facts, change_of, description_of, disputed
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
 from aftersales.dialogue.texts import CONSENT_VERSION, Bubble
@@ -195,7 +195,10 @@ class DialogueService:
     async def open_for_people(
         self, concern: Concern, case: Case | None, conversation_id: str, case_no: int
     ) -> Ticket:
-        """A ticket under review on which no rule decides; asked again for the same case it is the same."""
+        """A ticket under review for people; asked again for the same case it is the same.
+
+        Only an alarm has a rule of its own, and its decision is stored.
+        """
         order = case.order if case is not None and not case.unlisted else None
         new = NewTicket(
             business_key=f"{_business_keys(conversation_id, case_no)}{concern.kind}",
@@ -210,6 +213,9 @@ class DialogueService:
             priority=concern.priority,
             merchant_id=order.merchant_id if order else None,
         )
+        if concern.alarm is not None:
+            decision = decide(alarm_facts(concern.alarm, order, self.clock.now()), self.policy)
+            new = replace(new, decision=decision.to_json())
         ticket = await self.tickets.open(new)
         if ticket.status is not TicketStatus.SUBMITTED:
             return ticket

@@ -75,8 +75,7 @@ NO_BORDERS = (
     *("percent", "seller_pays_freight", "refund.days_after_goods_back"),
     *("return_freight.cap", "waiting", "settled"),
 )
-"""Amounts and payers are no borders, nor what comes after a decision: that is tried with deadlines, clocks and
-tickets."""
+"""Amounts and payers are no borders; what comes after a decision is tried with clocks and tickets."""
 
 
 def test_no_figure_that_is_a_border_is_without_its_row() -> None:

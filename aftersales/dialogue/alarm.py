@@ -13,6 +13,7 @@ _ONLY_SUPPOSED = re.compile(r"会不会|如果|万一|要是|假如|是否|防(?
 _SAFETY = re.compile(
     r"(?<![不没无未打点])(?<!没有)(?:起火|着火|冒烟|爆炸|炸了|漏电|触电|烫伤|烧伤|割伤|划伤|受伤|中毒|过敏|住院|流血|急诊|上吐下泻|鼓包|电池(?:膨胀|鼓|漏液))"
 )
+_ILL = re.compile(r"拉肚子|拉稀|腹泻|呕吐|吐了|肚子[疼痛]|肠胃炎|起疹|喘不上气|噎|呛")
 _FRAUD = re.compile(
     r"假货|冒牌|高仿|山寨|仿冒|赝品|不是正品|非正品|是假的|假酒|假烟|假药|诈骗|欺诈|造假|售假|假一赔|三无产品"
 )
@@ -44,6 +45,8 @@ def alarm(heard: Heard) -> Alarm | None:
         return None
     if _SAFETY.search(text):
         return SAFETY_OF_FOOD if _EATEN.search(text) else SAFETY
+    if _ILL.search(text):
+        return SAFETY_OF_FOOD
     if _FRAUD.search(text):
         return FRAUD
     if _FOOD.search(text) and _UNSAFE.search(text):

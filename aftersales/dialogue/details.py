@@ -28,6 +28,9 @@ _ADDRESS = re.compile(r"(?:地址)?(?:改|换|寄|送|发)?(?:成|到|为|去|�
 _PLACE = re.compile(r"[省市区县镇乡村路街道巷弄号栋幢楼室单元小区苑大厦]")
 _PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _NAME = re.compile(r"(?:收[件货]人|名字|姓名)?(?:改|换)?(?:成|为|是|叫)+\s*([一-鿿·]{2,8}|[A-Za-z ]{2,30})")
+_PRICE_NOW = re.compile(
+    r"(?:现在|今天|现价|降到|降成|降为|只卖|才卖)[是要卖价格只才了\s]*([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9天号月日点个件])"
+)
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|块|rmb|¥)?")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_.@+-]{4,40}")
 _AS_IN_THE_ORDER = re.compile(
@@ -101,6 +104,12 @@ def account(_case: Case, heard: Heard) -> Updates | None:
         return {"account": ""}
     match = _ACCOUNT.search(normalise(heard.text).text)
     return {"account": match[0]} if match and heard.choice is None else None
+
+
+def price_now(text: str) -> str | None:
+    """The present price told in passing (「卫衣现在 249」), as `amount`."""
+    match = _PRICE_NOW.search(normalise(text).text)
+    return f"{Decimal(match[1]):.2f}" if match else None
 
 
 def amount(_case: Case, heard: Heard) -> Updates | None:

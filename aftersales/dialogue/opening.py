@@ -52,6 +52,8 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     slots |= _told(words, request)
     if "spec" in spec.slots and (wanted := wanted_spec(words)):
         slots["spec"] = wanted
+    if "amount" in spec.slots and (price := details.price_now(words)):
+        slots["amount"] = price
     if request == Request.MODIFY:
         new = details.told_changes(heard)
         wish = list(dict.fromkeys([*details.wished_changes(heard.text), *new]))

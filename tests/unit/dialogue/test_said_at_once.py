@@ -160,6 +160,18 @@ def test_the_one_way_that_is_left_is_taken_by_a_yes(talk: Talk, said: str, inten
     assert talk.slots["remedy"] == "paid_repair"
 
 
+def test_the_present_price_told_at_once_is_not_asked(talk: Talk) -> None:
+    talk.open("卫衣降价了，现在249，补差价", "request_compensation", entities={"product": "卫衣"})
+    assert talk.slots["amount"] == "249.00"
+    assert talk.tap("order:202600010001").asked == "confirm"
+
+
+def test_the_present_price_of_other_goods_counts_too(talk: Talk) -> None:
+    talk.open("羽绒服降价了", "request_compensation", entities={"product": "羽绒服"})
+    talk.say("卫衣降了 现在249", "inform", entities={"product": "卫衣"})
+    assert talk.slots["amount"] == "249.00"
+
+
 def test_a_photo_before_the_matter_counts() -> None:
     before = {"early_photos": ["a"]}
     slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -35,6 +35,8 @@ from assistant.nlu.needs import Need, find_needs
 from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 
 _ONLY_DATA = "inform"
+_MANNERS = frozenset({"thank", "apologize", "greet", "goodbye"})
+_TELLING = frozenset({"defect", "reason", "remedy"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -67,7 +69,7 @@ class LinearIntentClassifier(GraphComponent):
         return {
             "regularisation": 30.0,
             "least_messages": 2,
-            "temperature": 1.1,
+            "temperature": 1.3,
             "ranking_length": 10,
             "encoder": None,
             "encoder_file": "onnx/model.onnx",
@@ -180,13 +182,25 @@ class LinearIntentClassifier(GraphComponent):
                     _split(max(about_the_rest, key=about_the_rest.__getitem__))[0]
                 ):
                     return about_the_rest
-        return self._probabilities(read)
+        return _beside_manners(self._probabilities(read), message.get(ENTITIES) or ())
 
     def _probabilities(self, read: Prepared) -> Mapping[str, float]:
         """Nothing but numbers is ``inform`` for certain; nothing at all is no intent."""
         if not read.words:
             return {_ONLY_DATA: 1.0} if read.identifiers else {}
         return self._model.probabilities(read.words) if self._model else {}
+
+
+def _beside_manners(
+    labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]
+) -> Mapping[str, float]:
+    """Who names a fault or a remedy does not only apologise (「订单号发错了不好意思 …花瓶裂了」)."""
+    told = any(entity["entity"] in _TELLING for entity in entities)
+    if not told or not labels or max(labels, key=labels.__getitem__) not in _MANNERS:
+        return labels
+    rest = {label: probability for label, probability in labels.items() if label not in _MANNERS}
+    total = sum(rest.values())
+    return {label: probability / total for label, probability in rest.items()}
 
 
 def _as_told(need: Need) -> dict[str, str]:

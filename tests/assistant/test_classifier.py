@@ -109,3 +109,14 @@ def test_it_learns_and_loads_the_way_rasa_asks(tmp_path: Path) -> None:
     loaded = LinearIntentClassifier.load(config, storage, resource, None)
 
     assert classified(loaded, "发票怎么开").get("topic") == "invoice"
+
+
+def test_who_names_a_remedy_does_not_only_greet(classifier: LinearIntentClassifier) -> None:
+    text = "你好您好在吗有人吗早上好退掉"
+    remedy = {"entity": "remedy", "value": "return_refund", "start": 12, "end": 14}
+    alone = classified(classifier, text).get("intent")["name"]
+    told = classifier.process([Message({"text": text, "entities": [remedy]})])[0]
+
+    assert alone == "greet"
+    assert told.get("intent")["name"] == "request_refund"
+    assert sum(one["confidence"] for one in told.get("intent_ranking")) == pytest.approx(1)

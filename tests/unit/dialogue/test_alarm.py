@@ -6,9 +6,13 @@ import pytest
 
 from aftersales.dialogue import smalltalk
 from aftersales.dialogue.alarm import FRAUD, SAFETY, SAFETY_OF_FOOD, UNSAFE_FOOD, Alarm, alarm
+from aftersales.dialogue.facts import alarm_facts
 from aftersales.dialogue.heard import Need
+from aftersales.orders.demo_data import demo_orders
+from aftersales.policy.decide import decide
+from aftersales.policy.policy import Policy
 
-from .conftest import Talk, heard
+from .conftest import NOW, Talk, heard
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,7 @@ from .conftest import Talk, heard
         ("被漏电电了一下", SAFETY),
         ("手机电池鼓包了", SAFETY),
         ("喝了你家的酒上吐下泻", SAFETY_OF_FOOD),
+        ("榴莲是臭的 我拉肚子了", SAFETY_OF_FOOD),
         ("你们卖假货", FRAUD),
         ("这就是高仿，不是正品", FRAUD),
         ("面包吃出虫子了", UNSAFE_FOOD),
@@ -37,6 +42,20 @@ def test_what_raises_an_alarm(text: str, raised: Alarm | None) -> None:
 
 def test_a_second_need_is_heard_too() -> None:
     assert alarm(heard("花瓶碎了", further=(Need("complain", "手割伤流血了"),))) is SAFETY
+
+
+@pytest.mark.parametrize(
+    ("ringing", "rule"),
+    [(SAFETY, "R-SAFETY"), (SAFETY_OF_FOOD, "R-SAFETY"), (FRAUD, "R-FRAUD"), (UNSAFE_FOOD, "R-FRAUD")],
+)
+@pytest.mark.parametrize("order_id", [None, "202600010010", "202600010013", "202600010014", "202600010012"])
+def test_an_alarm_is_decided_whatever_is_known(
+    policy: Policy, ringing: Alarm, rule: str, order_id: str | None
+) -> None:
+    order = next((order for order in demo_orders(NOW) if order.order_id == order_id), None)
+    decision = decide(alarm_facts(ringing, order, NOW), policy)
+    assert (decision.rules[0], decision.outcome, decision.remedy) == (rule, "review", None)
+    assert [deadline.clock for deadline in decision.deadlines] == ["SLA-FIRST", "SLA-SOLVE"]
 
 
 def test_an_alarm_leaves_the_form_where_it_is(talk: Talk) -> None:

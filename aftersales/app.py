@@ -134,6 +134,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         on_owner=[clocks.follow_owner],
     )
     notices = Notices(conversation_log, policy, clocks.running)
+    metrics = Metrics()
     demo_shop = DemoShop(db, running_clock)
     orders = _shop(settings, db, demo_shop, running_clock)
     commands = _command_listener(settings, policy, running_clock)
@@ -151,6 +152,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
             clocks.follow,
             notices.follow,
             promises.follow_ticket,
+            metrics.on_step,
         ],
         freight_cap=lambda merchant: policy.for_merchant(merchant).figures.return_freight.cap,
     )
@@ -205,7 +207,6 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         settings.rasa_timeout_s,
         settings.rasa_recovery_s,
     )
-    metrics = Metrics()
     turns = Turns(
         db,
         conversation_log,

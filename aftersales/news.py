@@ -39,7 +39,8 @@ class News:
     async def tell(self, topic: str, conversation_id: str | None, payload: dict[str, Any]) -> None:
         """One outbox row to everybody it concerns."""
         if topic == "ticket":
-            self._metrics.tickets.labels(payload["status"]).inc()
+            if "clock" in payload:
+                self._metrics.on_clock(payload["clock"])
             holder, merchant = payload["assignee"], payload["merchant_id"]
             await self._desk.tell_shown("ticket", payload, shown(payload, None), holder, merchant)
         elif conversation_id is None:

@@ -19,7 +19,7 @@ from aftersales.clocks.model import (
 from aftersales.policy.names import Remedy, SlaClock
 from aftersales.policy.policy import Policy
 from aftersales.tickets.lifecycle import FIRST_STEP, GIVING
-from aftersales.tickets.model import Ticket
+from aftersales.tickets.model import Ticket, TicketType
 from aftersales.tickets.model import TicketStatus as S
 from aftersales.tickets.records import Record, RecordKind
 
@@ -115,6 +115,7 @@ def _opening(ticket: Ticket, policy: Policy) -> Iterator[CaseClock]:
     decision = ticket.decision
     if decision is None or decision["remedy"] not in (None, ticket.remedy):
         asked = ticket.history[0].who in NOT_A_PERSON and ticket.status.open
+        asked = asked and ticket.type is not TicketType.PRIVACY
         names = [*_starting(ticket, None), *([SlaClock.FIRST] if asked and not own else [])]
         for name in names:
             yield _started(name, ticket, ticket.created_at, policy)
@@ -148,6 +149,8 @@ def _carried(clock: CaseClock, before: Ticket, after: Ticket, now: datetime, pol
 
 def _starting(ticket: Ticket, origin: S | None) -> Iterator[ClockName]:
     standing = _standing(ticket)
+    if ticket.type is TicketType.PRIVACY and standing in _TO_DECIDE:
+        return  # a request about her data has its own date, and a deletion waits for what still runs
     if standing is S.UNDER_REVIEW and origin not in (None, S.CLOSED):
         return  # the clock of the application or of the dispute runs on
     for name in STARTS.get(standing, ()):

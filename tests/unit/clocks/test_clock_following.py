@@ -14,7 +14,7 @@ from aftersales.clocks.model import CaseClock, ClockState, OwnClock
 from aftersales.policy.deadlines import deadline
 from aftersales.policy.names import Remedy, SlaClock
 from aftersales.policy.policy import Policy
-from aftersales.tickets.model import BOT, SHOPPER, SYSTEM, Ticket
+from aftersales.tickets.model import BOT, SHOPPER, SYSTEM, Ticket, TicketType
 from aftersales.tickets.model import TicketStatus as S
 from aftersales.tickets.records import RecordKind
 from tests.support.walking import AGENT, decision, open_at, record, step
@@ -191,6 +191,13 @@ def test_a_standard_repair_keeps_its_time(life: Callable[..., Life]) -> None:
     before = begun.of("SLA-REPAIR")
     begun.step(S.REPAIRING, MONDAY + HOUR, repair="standard")
     assert begun.of("SLA-REPAIR").target == before.target
+
+
+def test_a_request_about_her_data_is_no_review(life: Callable[..., Life]) -> None:
+    begun = life(None, type=TicketType.PRIVACY)
+    assert begun.running == set()
+    begun.step(S.UNDER_REVIEW, MONDAY)
+    assert begun.running == set()
 
 
 def test_a_dispute_has_one_clock_until_it_is_answered(life: Callable[..., Life]) -> None:

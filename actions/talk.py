@@ -154,7 +154,10 @@ class Clarify(TicketAction):
         if failures > smalltalk.MAX_UNCLEAR:
             speak(dispatcher, texts.bubble("three_tries", heard.message_id) | smalltalk.handover("unclear"))
             return [SlotSet("unclear_count", None), SlotSet("unclear_words", None)]
-        speak(dispatcher, smalltalk.clarification(heard, again=failures > 1))
+        subject = await self.subject(tracker)
+        orders = await self.dialogue.orders_of(subject) if subject.consent else []
+        about = mentions.unsure_about_hers(heard, orders, self.dialogue.clock.now())
+        speak(dispatcher, about or smalltalk.clarification(heard, again=failures > 1))
         return [SlotSet("unclear_words", heard.text or None), SlotSet("unclear_count", failures)]
 
 

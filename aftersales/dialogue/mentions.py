@@ -38,7 +38,10 @@ def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> B
     None when they tell of no matter, or the goods are not hers.
     """
     order, likely = _hers(heard, orders, now), _likely(heard)
-    return about_order(order, heard.message_id, likely) if order and likely else None
+    if order is None or not likely:
+        return None
+    other_way = ON_ITS_WAY if order.received else AFTER_RECEIPT
+    return about_order(order, heard.message_id, [name for name in likely if name not in other_way])
 
 
 def to_apply(heard: Heard, orders: Sequence[Order], now: datetime) -> list[Choice]:

@@ -33,6 +33,17 @@ def test_words_that_are_not_sure_about_her_goods_are_asked_back(intent: str) -> 
     assert '"order_id": "202600010001"' in bubble["choices"][0]["payload"]
 
 
+def test_goods_in_her_hands_are_not_asked_about_their_way() -> None:
+    ranking = (("report_delivery_delay", 0.3), ("request_repair", 0.1))
+    said = heard("那个枕头它现在不震了", "nlu_fallback", entities={"product": "枕头"}, ranking=ranking)
+    bubble = mentions.unsure_about_hers(said, ORDERS, NOW)
+    assert bubble is not None
+    values = [choice["value"] for choice in bubble["choices"]]
+    assert values[0] == "intent:request_repair"
+    assert "intent:report_delivery_delay" not in values
+    assert "intent:report_quality_problem" in values
+
+
 def test_a_question_before_buying_stays_one() -> None:
     ranking = (("ask_presale", 0.9), ("request_refund", 0.06))
     said = heard("卫衣有货吗", "ask_presale", entities={"product": "卫衣"}, ranking=ranking)

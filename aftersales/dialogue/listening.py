@@ -102,6 +102,9 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     spec = words.wanted_spec(heard.text) or words.only_spec(heard.text)
     if spec and asked != "spec" and "spec" in case.spec.slots:
         extra["spec"] = spec
+    pieces = words.affected(heard.text)
+    if pieces and asked not in ("order_id", "items", "quantity") and "quantity" in case.spec.slots:
+        extra["quantity"] = pieces
     if asked != "amount" and "amount" in case.spec.slots and (price := details.price_now(heard.text)):
         extra["amount"] = price
     if asked != "complete" and "complete" in case.spec.slots and case.get("complete") is None:

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from aftersales.catalogue import Catalogue
 from aftersales.clock import SHANGHAI
-from aftersales.dialogue.texts import Bubble, choice, human_choice
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.texts import Bubble, choice, human_choice, say
 from aftersales.privacy.model import Kind
 from aftersales.text import normalise
 
@@ -43,6 +44,8 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TAIL = re.compile(r"[0-9]{4}")
+_LONE_TAIL = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _NOT_WANTED = re.compile(r"(?:不用|别|不要|不想|先不)(?:再)?(?:删|导出|查看|改)")
 
 
@@ -117,6 +120,25 @@ def ask_kind(seed: str, *, again: bool = False) -> Bubble:
 
 def identity_needed(seed: str) -> Bubble:
     return {"text": TEXTS.say("identity_needed", seed), "choices": [human_choice()], "expects": "order_id"}
+
+
+def ask_phone_tail(seed: str) -> Bubble:
+    return {"text": say("ask_phone_tail", seed), "choices": [human_choice()], "expects": "phone_tail"}
+
+
+def not_proved(proof: str, seed: str) -> Bubble:
+    """The same answer for no such order and for somebody else's; `proof` is `failed` or `too_many`."""
+    told: Bubble = {"text": say(f"proof_{proof}", seed), "choices": [human_choice()]}
+    return told | ({"expects": "order_id"} if proof == "failed" else {})
+
+
+def phone_tail(heard: Heard) -> str | None:
+    """The last four digits of a phone: said as such, or four digits that stand alone."""
+    told = heard.first("phone_tail")
+    if told is not None and _TAIL.fullmatch(str(told)):
+        return str(told)
+    alone = _LONE_TAIL.findall(normalise(heard.text).text)
+    return alone[0] if len(alone) == 1 else None
 
 
 def shown(seed: str, document: WhatIsKept) -> list[Bubble]:

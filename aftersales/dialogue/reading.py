@@ -21,8 +21,9 @@ from aftersales.text import compact_identifier
 _STAYS = re.compile(r"^(?:不|别|算了|先)|先[办弄看把]|继续|接着")
 SHORT = 10
 """Characters of an answer whose single words may be taken as the remedy."""
-BARE = 5
-"""Characters of an answer that names the remedy and nothing else."""
+_BARE_REMEDY = re.compile(
+    r"(?:就|那就|直接)?(?:仅?退[货款钱]*|换货?|修|维修|取消(?:订单)?|补发)[吧呗啊的了!！。]*"
+)
 STAYS = ("stop", "withdraw_request", "go_back")
 """「算了」 to the question of another request: the first one goes on."""
 Updates = dict[str, Any]
@@ -129,7 +130,8 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         return {"order_id": compact_identifier(str(value))}
     if heard.text and not is_digression(heard):
         ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
-        if ranking.asked_product or heard.values("date"):
+        told_price = "amount" in case.spec.slots and details.price_now(heard.text)
+        if ranking.asked_product or (heard.values("date") and not told_price):
             return {"order_words": heard.text, "product": heard.first("product")}
     return None
 
@@ -264,7 +266,8 @@ def _says_it_again(case: Case, heard: Heard) -> bool:
     """「退货」 to the summary of a return, 「取消」 to that of a cancellation."""
     decided = case.decision.remedy if case.decision is not None else None
     named = named_remedy(case, heard)
-    return len(heard.text) <= BARE and named is not None and named == (case.get("remedy") or decided)
+    bare = _BARE_REMEDY.fullmatch(heard.text) is not None
+    return bare and named is not None and named == (case.get("remedy") or decided)
 
 
 def _change(case: Case, heard: Heard) -> Updates | None:

@@ -292,8 +292,12 @@ class DialogueService:
             return None
         if not (len(str(tail)) == 4 and str(tail).isdigit()):
             return None
+        return await self.prove(conversation_id, str(order_id), str(tail))
+
+    async def prove(self, conversation_id: str, order_id: str, tail: str) -> str:
+        """Whether the order is hers by the phone's last four digits: `proven`, `failed`, `too_many`."""
         try:
-            order = await self._proof.prove(conversation_id, str(order_id), str(tail))
+            order = await self._proof.prove(conversation_id, order_id, tail)
         except NotFoundOrNotYours:
             return "failed"
         except TooManyTries:

@@ -97,6 +97,15 @@ def test_who_pays_the_freight_is_answered_however_it_is_put(talk: Talk) -> None:
     assert talk.asked == "complete"
 
 
+def test_another_number_of_pieces_is_a_correction_and_no_yes(talk: Talk) -> None:
+    talk.open("衬衫退3件", "request_refund", entities={"product": "衬衫"}).tap(f"order:{SHIRTS}").tap("yes")
+    assert talk.asked == "confirm"
+    talk.say("改成退2件", "request_refund", entities={"remedy": "return_refund"})
+    assert talk.exit is None
+    assert talk.slots["quantity"] == 2
+    assert talk.asked == "confirm"
+
+
 def test_a_question_at_the_photo_is_no_refusal(talk: Talk) -> None:
     talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
     assert talk.say("没有运费险吗", "faq").asked == "photo_goods"

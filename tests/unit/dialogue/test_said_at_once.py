@@ -166,6 +166,13 @@ def test_the_present_price_told_at_once_is_not_asked(talk: Talk) -> None:
     assert talk.tap("order:202600010001").asked == "confirm"
 
 
+def test_the_present_price_leaves_the_order_shown(talk: Talk) -> None:
+    talk.open("白酒买贵了", "request_compensation", entities={"product": "白酒"})
+    talk.say("今天599了", "inform", entities={"date": "2026-11-18"})
+    assert talk.slots["amount"] == "599.00"
+    assert talk.choices()[0] == "order:202600010019"
+
+
 def test_the_present_price_of_other_goods_counts_too(talk: Talk) -> None:
     talk.open("羽绒服降价了", "request_compensation", entities={"product": "羽绒服"})
     talk.say("卫衣降了 现在249", "inform", entities={"product": "卫衣"})

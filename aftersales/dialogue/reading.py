@@ -55,11 +55,11 @@ _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
 _KINDRED = {
-    Remedy.RETURN_REFUND: Remedy.REFUND_ONLY,
-    Remedy.REFUND_ONLY: Remedy.RETURN_REFUND,
-    Remedy.EXCHANGE: Remedy.RESHIP,
-    Remedy.RESHIP: Remedy.EXCHANGE,
-    Remedy.COMPENSATE: Remedy.PRICE_REDUCTION,
+    Remedy.RETURN_REFUND: (Remedy.REFUND_ONLY,),
+    Remedy.REFUND_ONLY: (Remedy.RETURN_REFUND,),
+    Remedy.EXCHANGE: (Remedy.RESHIP, Remedy.REISSUE),
+    Remedy.RESHIP: (Remedy.EXCHANGE, Remedy.REISSUE),
+    Remedy.COMPENSATE: (Remedy.PRICE_REDUCTION,),
 }
 
 
@@ -82,7 +82,7 @@ def named_remedy(case: Case, heard: Heard) -> Remedy | None:
 def offered_remedy(case: Case, remedy: Remedy) -> Remedy | None:
     """The remedy, or its near kin where only that is on offer (refund without return); None if neither is."""
     offered = {option.id for option in case.remedies}
-    return next((one for one in (remedy, _KINDRED.get(remedy)) if one in offered), None)
+    return next((one for one in (remedy, *_KINDRED.get(remedy, ())) if one in offered), None)
 
 
 def _yes_no(heard: Heard) -> bool | None:

@@ -45,6 +45,7 @@ _BARE_COMPLAINT = re.compile(
     r"(?:我|就|现在|马上|想|要|必须|得|去|来)*(?:投诉|举报|曝光)"
     r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
 )
+_UNSOLVED = re.compile(r"(?:还是?|也|都|问题)*(?:没有?|未)(?:解决|搞定|弄好)[了啊呀呢吧。!！]*")
 _VISIT = re.compile(
     r"上门.{0,6}(?:看|修|装|检|调|服务|弄)|(?:师傅|派人|技术员|工程师).{0,6}(?:看|修|装|检|来|上门)|(?:约|叫|请).{0,4}上门"
 )
@@ -126,3 +127,8 @@ def for_people(heard: Heard) -> Bubble:
 def is_bare_complaint(text: str) -> bool:
     """「我要投诉」 and nothing about what."""
     return bool(_BARE_COMPLAINT.fullmatch(normalise(text).text))
+
+
+def is_unsolved(text: str) -> bool:
+    """「没解决」: help is wanted, nothing is complained of."""
+    return bool(_UNSOLVED.fullmatch(normalise(text).text))

@@ -75,6 +75,13 @@ def test_a_complaint_without_a_matter(text: str, bare: bool) -> None:
     assert smalltalk.is_bare_complaint(text) is bare
 
 
+@pytest.mark.parametrize(
+    ("text", "unsolved"), [("没解决", True), ("还是没弄好啊", True), ("我要投诉没解决", False)]
+)
+def test_no_help_yet_is_no_complaint(text: str, unsolved: bool) -> None:
+    assert smalltalk.is_unsolved(text) is unsolved
+
+
 def test_a_complaint_is_told_in_free_words(talk: Talk) -> None:
     talk.slots = {"request": "complaint", "requested_slot": "description", "answered": []}
     assert talk.say("客服一直不理人，态度还差", "complain").exit == "confirmed"

@@ -166,6 +166,12 @@ def test_the_present_price_told_at_once_is_not_asked(talk: Talk) -> None:
     assert talk.tap("order:202600010001").asked == "confirm"
 
 
+def test_a_new_one_of_a_code_is_another_issue(talk: Talk) -> None:
+    talk.open("激活码被人用过了", "report_virtual_goods_issue", entities={"product": "激活码"})
+    talk.tap("order:202600010016").say("换一个", "request_exchange", entities={"remedy": "exchange"})
+    assert talk.slots["remedy"] == "reissue"
+
+
 def test_the_present_price_leaves_the_order_shown(talk: Talk) -> None:
     talk.open("白酒买贵了", "request_compensation", entities={"product": "白酒"})
     talk.say("今天599了", "inform", entities={"date": "2026-11-18"})

@@ -17,6 +17,8 @@ from aftersales.privacy.model import IdentityNeeded, Kind
 
 DELETE = Pending("privacy_delete", "")
 CORRECT = Pending("privacy_correct", "")
+PROVE = "privacy_prove"
+"""The act that waits for a proof: `ticket` is the order's number so far, `words` the kind of request."""
 
 
 class PrivacyAction(TalkAction):
@@ -28,6 +30,8 @@ class PrivacyAction(TalkAction):
         """What was asked about her data is answered; None when nothing was."""
         pending = Pending.from_slot(tracker.get_slot("pending"))
         asked = metadata_of(tracker).get("expects")
+        if pending is not None and pending.act == PROVE and asked in ("order_id", "phone_tail"):
+            return await self._proved(pending, dispatcher, tracker, heard)
         if pending == DELETE and asked == "confirm":
             agreed = heard.choice == "yes" or (heard.choice is None and heard.intent == "affirm")
             speak(dispatcher, await self._delete(tracker, heard, agreed=agreed))
@@ -36,6 +40,59 @@ class PrivacyAction(TalkAction):
             speak(dispatcher, await self.correct(tracker, heard))
             return NOTHING_PENDING
         return None
+
+    async def answer_kind(
+        self, kind: Kind, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events:
+        """The request is answered, or kept until she has proved who she is."""
+        try:
+            return await self._answer(kind, dispatcher, tracker, heard)
+        except IdentityNeeded:
+            speak(dispatcher, privacy_talk.identity_needed(heard.message_id))
+            return [SlotSet("pending", Pending(PROVE, "", kind).to_slot())]
+
+    async def _proved(
+        self, pending: Pending, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """An order's number and the phone's last digits, in one message or two; then what she wanted."""
+        seed = heard.message_id
+        order_id = str(heard.first("order_id") or pending.ticket)
+        tail = privacy_talk.phone_tail(heard)
+        if not order_id or (tail is None and not heard.first("order_id")):
+            return None
+        if tail is None:
+            speak(dispatcher, privacy_talk.ask_phone_tail(seed))
+            return [SlotSet("pending", Pending(PROVE, order_id, pending.words).to_slot())]
+        proof = await self.dialogue.prove(conversation_of(tracker), order_id, tail)
+        if proof != "proven":
+            speak(dispatcher, privacy_talk.not_proved(proof, seed))
+            return [SlotSet("pending", Pending(PROVE, "", pending.words).to_slot())]
+        return await self.answer_kind(Kind(pending.words), dispatcher, tracker, heard)
+
+    async def _answer(
+        self, kind: Kind, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events:
+        privacy, conversation, seed = self.dialogue.privacy, conversation_of(tracker), heard.message_id
+        match kind:
+            case Kind.SHOW:
+                speak(dispatcher, *privacy_talk.shown(seed, await privacy.show(conversation, seed)))
+            case Kind.EXPORT:
+                token = await privacy.export(conversation, seed)
+                speak(dispatcher, privacy_talk.exported(seed, token, privacy.link_minutes))
+            case Kind.CORRECT if heard.first("phone"):
+                speak(dispatcher, await self.correct(tracker, heard))
+            case Kind.CORRECT:
+                await privacy.asker(conversation)
+                speak(dispatcher, privacy_talk.ask_correct(seed))
+                return [SlotSet("pending", CORRECT.to_slot())]
+            case Kind.DELETE:
+                outlook = await privacy.outlook(conversation)
+                speak(dispatcher, privacy_talk.confirm_delete(seed, outlook))
+                return [SlotSet("pending", DELETE.to_slot())]
+            case Kind.WITHDRAW_CONSENT:
+                await privacy.withdraw_consent(conversation, seed)
+                speak(dispatcher, privacy_talk.consent_withdrawn(seed))
+        return NOTHING_PENDING
 
     async def correct(self, tracker: Tracker, heard: Heard) -> Bubble:
         """Raises IdentityNeeded."""
@@ -66,33 +123,4 @@ class ManagePrivacy(PrivacyAction):
         if kind is None:
             speak(dispatcher, privacy_talk.ask_kind(heard.message_id))
             return []
-        try:
-            return await self._answer(kind, dispatcher, tracker, heard)
-        except IdentityNeeded:
-            speak(dispatcher, privacy_talk.identity_needed(heard.message_id))
-            return []
-
-    async def _answer(
-        self, kind: Kind, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
-    ) -> Events:
-        privacy, conversation, seed = self.dialogue.privacy, conversation_of(tracker), heard.message_id
-        match kind:
-            case Kind.SHOW:
-                speak(dispatcher, *privacy_talk.shown(seed, await privacy.show(conversation, seed)))
-            case Kind.EXPORT:
-                token = await privacy.export(conversation, seed)
-                speak(dispatcher, privacy_talk.exported(seed, token, privacy.link_minutes))
-            case Kind.CORRECT if heard.first("phone"):
-                speak(dispatcher, await self.correct(tracker, heard))
-            case Kind.CORRECT:
-                await privacy.asker(conversation)
-                speak(dispatcher, privacy_talk.ask_correct(seed))
-                return [SlotSet("pending", CORRECT.to_slot())]
-            case Kind.DELETE:
-                outlook = await privacy.outlook(conversation)
-                speak(dispatcher, privacy_talk.confirm_delete(seed, outlook))
-                return [SlotSet("pending", DELETE.to_slot())]
-            case Kind.WITHDRAW_CONSENT:
-                await privacy.withdraw_consent(conversation, seed)
-                speak(dispatcher, privacy_talk.consent_withdrawn(seed))
-        return NOTHING_PENDING
+        return await self.answer_kind(kind, dispatcher, tracker, heard)

@@ -72,7 +72,7 @@ class Respond(TicketAction, PrivacyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
         """What she adds to something that runs already: a waybill, more words or photos, a new number."""
-        waited = metadata_of(tracker).get("expects") in ("waybill", "phone")
+        waited = metadata_of(tracker).get("expects") in ("waybill", "phone", "order_id", "phone_tail")
         if heard.intent != "inform" and not waited and not resting_talk.goes_on(heard.text):
             return None
         for take in (self.answer_about_data, self.take_waybill, self.take_supplement, self.take_up):
@@ -169,7 +169,7 @@ class HandOver(TalkAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         in_form = bool(tracker.get_slot("request"))
-        if heard.intent == "complain":
+        if heard.intent == "complain" and not smalltalk.is_unsolved(heard.text):
             if smalltalk.is_bare_complaint(heard.text) and not in_form:
                 return begin(dispatcher, Matter.COMPLAINT, heard)  # what about, before it becomes a ticket
             ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))

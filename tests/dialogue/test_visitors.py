@@ -54,3 +54,22 @@ async def test_the_order_of_somebody_else_needs_proof_like_any_other(lin: Shoppe
     assert "平板电脑" not in str(turn.messages)
     turn = await lin.say("1234")
     assert turn.expects == "order_id"
+
+
+async def test_a_request_about_her_data_goes_on_after_the_proof(visitor: Shopper) -> None:
+    turn = await visitor.say("帮我导出我的个人信息")
+    assert turn.expects == "order_id"
+    turn = await visitor.say(VASE)
+    assert turn.expects == "phone_tail"
+    turn = await visitor.say("1234")
+    assert "/api/privacy/exports/" in turn.text
+    assert visitor.state["proof"] == [VASE]
+
+
+async def test_a_wrong_proof_is_asked_again_and_the_wish_is_kept(visitor: Shopper) -> None:
+    await visitor.say("把我的个人信息都删掉")
+    turn = await visitor.say(f"{VASE}，尾号9999")
+    assert "没有核对上" in turn.text
+    assert turn.expects == "order_id"
+    turn = await visitor.say(f"{VASE}，尾号1234")
+    assert turn.expects == "confirm"

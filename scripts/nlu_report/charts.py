@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 _WIDTH, _HEIGHT = 460, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 24, 14, 44
-_CELL, _NAMES, _HEAD, _LEAN = 18.5, 168, 150, 84
+_CELL, _NAMES, _HEAD, _LEAN = 17, 168, 150, 76
 
 
 class Axis(NamedTuple):
@@ -71,8 +71,8 @@ def matrix(names: Sequence[str], counts: Mapping[tuple[str, str], int], title: s
     for row, name in enumerate(names):
         total = sum(counts.get((name, other), 0) for other in names)
         down, across = _HEAD + row * _CELL, _NAMES + row * _CELL
-        turned = f"translate({across + 13} {_HEAD - 8}) rotate(-60)"
-        parts.append(f'<text class="name" x="{_NAMES - 8}" y="{down + 13}" text-anchor="end">{name}</text>')
+        turned = f"translate({across + 12} {_HEAD - 8}) rotate(-60)"
+        parts.append(f'<text class="name" x="{_NAMES - 8}" y="{down + 12}" text-anchor="end">{name}</text>')
         parts.append(f'<text class="name" transform="{turned}">{name}</text>')
         for column, other in enumerate(names):
             count = counts.get((name, other), 0)
@@ -89,7 +89,7 @@ def _cell(across: float, down: float, count: int, total: int, look: str, told: s
     if not count:
         return f'<rect class="empty" {at}/>'
     shade = 0.12 + 0.88 * count / total
-    number = f'x="{across + _CELL / 2}" y="{down + 13}" text-anchor="middle"'
+    number = f'x="{across + _CELL / 2}" y="{down + 12}" text-anchor="middle"'
     return (
         f'<g><title>{told}</title><rect class="{look}" {at} fill-opacity="{shade:.2f}"/>'
         f'<text class="count{" strong" if shade > 0.55 else ""}" {number}>{count}</text></g>'

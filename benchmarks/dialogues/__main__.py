@@ -10,26 +10,18 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from tests.dialogue.shopper import Run, Scenario, scenarios
-from tests.dialogue.verdict import run, wrong
+from tests.dialogue.shopper import scenarios
+from tests.dialogue.verdict import Result, play
 from tests.support.stack import Stack
 
+SIDE_BY_SIDE = 2
+"""Programs that play at once, one for each core of a small machine."""
 REPORT = Path(__file__).parent / "REPORT.md"
-Result = tuple[Scenario, Run, list[str]]
-
-
-async def talk(url: str, wanted: list[Scenario]) -> list[Result]:
-    """Every scenario played against the programs at `url`, with the talk, and what is wrong about its end."""
-    results = []
-    for number, scenario in enumerate(wanted, start=1):
-        talked, tickets = await run(url, scenario)
-        results.append((scenario, talked, wrong(scenario, talked, tickets)))
-        print(f"\r{number}/{len(wanted)}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    return results
 
 
 def report(results: list[Result]) -> str:
@@ -62,6 +54,10 @@ def report(results: list[Result]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _show_progress(total: int) -> Callable[[int], None]:
+    return lambda count: print(f"\r{count}/{total}", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -70,8 +66,11 @@ def main() -> None:
     parser.add_argument("--report", type=Path, default=REPORT)
     chosen = parser.parse_args()
     wanted = [scenario for scenario in scenarios() if chosen.only in scenario.name]
-    with tempfile.TemporaryDirectory() as folder, Stack(Path(folder)) as stack:
-        results = asyncio.run(talk(stack.url, wanted))
+    with ExitStack() as programs:
+        folders = [Path(programs.enter_context(tempfile.TemporaryDirectory())) for _ in range(SIDE_BY_SIDE)]
+        urls = [programs.enter_context(Stack(folder)).url for folder in folders]
+        results = asyncio.run(play(urls, wanted, _show_progress(len(wanted))))
+    print(file=sys.stderr)
     chosen.report.write_text(report(results), encoding="utf-8")
     print(f"{sum(not found for *_, found in results)} of {len(results)} right; {chosen.report}")
 

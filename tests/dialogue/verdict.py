@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tests.dialogue.client import Shopper
 from tests.dialogue.shopper import Run, Scenario, SimulatedShopper, wording
 from tests.support.desk import Desk
 from tests.support.shop import WEDNESDAY, reset
+
+Result = tuple[Scenario, Run, list[str]]
+"""A scenario, its talk, and what is wrong about its end: nothing when it ended as written."""
+
+
+async def play(
+    urls: Sequence[str], wanted: Iterable[Scenario], done: Callable[[int], object] = lambda _count: None
+) -> list[Result]:
+    """Every scenario once, each at one of the programs at `urls`, which work side by side.
+
+    A program has one shop and one clock: it plays one scenario at a time. `done` hears how many are played.
+    """
+    left = iter(enumerate(wanted))
+    results: dict[int, Result] = {}
+
+    async def player(url: str) -> None:
+        for place, scenario in left:
+            talked, tickets = await run(url, scenario)
+            results[place] = (scenario, talked, wrong(scenario, talked, tickets))
+            done(len(results))
+
+    async with asyncio.TaskGroup() as players:
+        for url in urls:
+            players.create_task(player(url))
+    return [results[place] for place in sorted(results)]
 
 
 async def run(url: str, scenario: Scenario) -> tuple[Run, list[dict[str, Any]]]:

@@ -49,6 +49,11 @@ class Desk:
         items: list[dict[str, Any]] = answer.json()["items"]
         return items
 
+    async def promises(self, conversation_id: str) -> list[dict[str, Any]]:
+        """The ledger's rows of a conversation; for supervisors."""
+        rows = (await self._send("GET", "/api/promises?limit=500"))["items"]
+        return [row for row in rows if row["conversation_id"] == conversation_id]
+
     async def move(self, ticket: dict[str, Any], to: str, why: str) -> dict[str, Any]:
         """One step of a ticket's life; `ticket` as it was last read."""
         body = {"to": to, "why": why, "version": ticket["version"]}

@@ -1,4 +1,4 @@
-"""The two Python environments, each installed from its lock with hashes."""
+"""The Python environments, two to run and one to measure against, each from its lock with hashes."""
 
 from __future__ import annotations
 
@@ -77,6 +77,14 @@ RASA = Environment(
     dev_lock=REQUIREMENTS / "rasa-dev.txt",
     size="220 MB",
 )
+PEER = Environment(
+    title="Python packages of Rasa as it comes, to measure against",
+    folder=ROOT / ".venv-peer",
+    versions=("3.10",),
+    lock=REQUIREMENTS / "peer.txt",
+    dev_lock=REQUIREMENTS / "peer.txt",
+    size="900 MB",
+)
 
 LOCKS = (
     ("uv", "3.9"),
@@ -86,6 +94,7 @@ LOCKS = (
     ("rasa", "3.10"),
     ("rasa-encoder", "3.10"),
     ("rasa-dev", "3.10"),
+    ("peer", "3.10"),
 )
 
 

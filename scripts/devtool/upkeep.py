@@ -17,8 +17,9 @@ from .setup import set_up, set_up_environments
 from .steps import Refusal, attended, say
 
 MADE = (
-    ROOT / ".venv", ROOT / ".venv-rasa", WEB / "node_modules", WEB / "dist", MODELS, TOOLS, ARTIFACTS,
-    ROOT / ".rasa", ROOT / ".mypy_cache", ROOT / ".ruff_cache", ROOT / ".pytest_cache", ROOT / ".hypothesis",
+    ROOT / ".venv", ROOT / ".venv-rasa", ROOT / ".venv-peer", WEB / "node_modules", WEB / "dist", MODELS,
+    TOOLS, ARTIFACTS, ROOT / ".rasa", ROOT / ".mypy_cache", ROOT / ".ruff_cache", ROOT / ".pytest_cache",
+    ROOT / ".hypothesis",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import { useDesk } from '../session/session';
 import type { Decision } from '../types';
 import { FactsFields } from './FactsFields';
 import { flipText } from './flips';
+import { problemAt, problemText } from './problems';
 import { body, type Facts, PRESETS } from './presets';
 
 type View = 'form' | 'json';
@@ -32,7 +33,7 @@ export function SimulatorPage() {
     mutationFn: (facts: Facts) => api.simulate(facts),
     onError: (error) => {
       const name = error instanceof ApiError && error.field ? pathOf(error.field) : null;
-      if (name && form.getFieldInstance(name)) form.setFields([{ name: name as never, errors: [`这一项填得不对：${error.message}`] }]);
+      if (name && form.getFieldInstance(name)) form.setFields([{ name: name as never, errors: [problemText(error.message)] }]);
     },
   });
   const show = (next: View) => {
@@ -106,7 +107,7 @@ export function SimulatorPage() {
 
 function Refused({ error }: { error: Error }) {
   const field = error instanceof ApiError ? error.field : undefined;
-  return <Alert type="error" showIcon title="这样填写规则没法判断" description={field ? `${field}：${error.message}` : error.message} />;
+  return <Alert type="error" showIcon title="这样填写规则没法判断" description={field ? problemAt(field, error.message) : error.message} />;
 }
 
 function Result({ decision }: { decision: Decision }) {

@@ -95,9 +95,9 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra |= _told(case, heard)
     if is_digression(heard, asked):
         return extra
-    remedy = reading.named_remedy(case, heard) if case.spec.keeps_remedy else None
+    remedy = reading.named_remedy(case, heard)
     possible = case.decision is None or remedy in {option.id for option in case.remedies}
-    if remedy and possible and asked != "remedy" and remedy != case.get("remedy"):
+    if remedy and case.spec.takes(remedy) and possible and asked != "remedy" and remedy != case.get("remedy"):
         extra["remedy"] = remedy.value
     spec = words.wanted_spec(heard.text) or words.only_spec(heard.text)
     if spec and asked != "spec" and "spec" in case.spec.slots:

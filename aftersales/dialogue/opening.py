@@ -45,7 +45,7 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     if heard.first("defect"):
         slots["defect"] = str(heard.first("defect"))
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
-    if remedy in set(Remedy) and spec.keeps_remedy:
+    if spec.takes(remedy):
         slots["remedy"] = str(remedy)
     if "description" in spec.slots and (heard.values("defect") or heard.values("reason")):
         slots["description"] = words

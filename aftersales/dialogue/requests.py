@@ -38,6 +38,14 @@ class RequestSpec:
     """She chooses among remedies, and one that she names is an answer; elsewhere the request itself says what
     she wants, and another remedy is the wish for another request."""
 
+    def takes(self, remedy: str | None) -> bool:
+        """Whether a remedy that was named is her choice.
+
+        「怎么赔」 of broken goods asks what there is, and there is more than money for people to weigh.
+        """
+        weighed = remedy == Remedy.COMPENSATE and self.request != Request.COMPENSATION
+        return self.keeps_remedy and remedy in set(Remedy) and not weighed
+
 
 def _claim(
     request: Request,

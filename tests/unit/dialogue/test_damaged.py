@@ -191,3 +191,12 @@ def test_the_wish_for_money_said_again_is_no_other_request(talk: Talk) -> None:
 def test_without_goods_photo_the_parcel_is_asked_for_by_itself(talk: Talk) -> None:
     opened(talk).tap(f"order:{VASE}").tap("skip")
     assert "收到了" not in talk.question()["text"]
+
+
+def test_how_it_is_made_good_is_a_question_and_no_choice(talk: Talk) -> None:
+    talk.open(
+        "花瓶寄过来破了怎么赔", "report_damaged_parcel", entities={"product": "花瓶", "remedy": "compensate"}
+    )
+    talk.tap("order:202600010010").photos("a", "b")
+    assert talk.asked == "remedy"
+    assert "remedy:reship" in talk.choices()

@@ -62,12 +62,13 @@ class LinearModel:
 
         vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True, min_df=least_messages)
         # One against the rest by liblinear's dual solver: 15 s where the multinomial took 400 s, as accurate.
+        # A tighter tolerance takes half as long again and wins nothing.
         model = LogisticRegression(
             C=regularisation,
             class_weight=_flattened(labels),
             solver="liblinear",
             dual=True,
-            tol=0.1,
+            tol=0.3,
             random_state=0,
         )
         seen = vectorizer.fit_transform(texts)

@@ -110,19 +110,21 @@ def follow(
 
 
 def _opening(ticket: Ticket, policy: Policy) -> Iterator[CaseClock]:
-    """What the decision named, with its very moments; without a decision what the state starts."""
+    """What the decision named, with its very moments; without a decision what the state starts. Whoever takes
+    an application down for a caller has replied."""
     own = [name for name in STARTS.get(_standing(ticket), ()) if isinstance(name, OwnClock)]
     decision = ticket.decision
+    by_person = ticket.history[0].who not in NOT_A_PERSON
     if decision is None or decision["remedy"] not in (None, ticket.remedy):
-        asked = ticket.history[0].who in NOT_A_PERSON and ticket.status.open
-        asked = asked and ticket.type is not TicketType.PRIVACY
+        asked = not by_person and ticket.status.open and ticket.type is not TicketType.PRIVACY
         names = [*_starting(ticket, None), *([SlaClock.FIRST] if asked and not own else [])]
         for name in names:
             yield _started(name, ticket, ticket.created_at, policy)
         return
     for named in decision["deadlines"]:
         clock = SlaClock(named["clock"])
-        if _standing(ticket) in RUNS[clock]:
+        spoken = by_person and clock is SlaClock.FIRST
+        if _standing(ticket) in RUNS[clock] and not spoken:
             target, limit = (datetime.fromisoformat(named[moment]) for moment in ("target", "limit"))
             told = replace(_started(clock, ticket, ticket.created_at, policy), target=target, limit=limit)
             yield scheduled(told, ticket.created_at)

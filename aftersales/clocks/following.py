@@ -112,7 +112,7 @@ def follow(
 def _opening(ticket: Ticket, policy: Policy) -> Iterator[CaseClock]:
     """What the decision named, with its very moments; without a decision what the state starts. Whoever takes
     an application down for a caller has replied."""
-    own = [name for name in STARTS.get(_standing(ticket), ()) if isinstance(name, OwnClock)]
+    own: list[ClockName] = [name for name in STARTS.get(_standing(ticket), ()) if isinstance(name, OwnClock)]
     decision = ticket.decision
     by_person = ticket.history[0].who not in NOT_A_PERSON
     if decision is None or decision["remedy"] not in (None, ticket.remedy):
@@ -121,13 +121,16 @@ def _opening(ticket: Ticket, policy: Policy) -> Iterator[CaseClock]:
         for name in names:
             yield _started(name, ticket, ticket.created_at, policy)
         return
-    for named in decision["deadlines"]:
-        clock = SlaClock(named["clock"])
-        spoken = by_person and clock is SlaClock.FIRST
-        if _standing(ticket) in RUNS[clock] and not spoken:
-            target, limit = (datetime.fromisoformat(named[moment]) for moment in ("target", "limit"))
-            told = replace(_started(clock, ticket, ticket.created_at, policy), target=target, limit=limit)
-            yield scheduled(told, ticket.created_at)
+    named = [deadline for deadline in decision["deadlines"] if _standing(ticket) in RUNS[deadline["clock"]]]
+    for deadline in named:
+        clock = SlaClock(deadline["clock"])
+        if by_person and clock is SlaClock.FIRST:
+            continue
+        target, limit = (datetime.fromisoformat(deadline[moment]) for moment in ("target", "limit"))
+        told = replace(_started(clock, ticket, ticket.created_at, policy), target=target, limit=limit)
+        yield scheduled(told, ticket.created_at)
+    if not named and _standing(ticket) in _TO_DECIDE:
+        own = [*_starting(ticket, None)]  # approved by the rules, and still to be approved by somebody
     for name in own:
         yield _started(name, ticket, ticket.created_at, policy)
 

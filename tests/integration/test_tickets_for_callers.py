@@ -44,6 +44,15 @@ async def test_photos_that_the_agent_saw_decide_at_once(service: Service) -> Non
     assert seen["decision"]["facts"]["claim"]["photos"] == {"goods": 1, "parcel": 1}
 
 
+@pytest.mark.parametrize("photos", [{"goods": 1, "parcel": 1}, {}])
+async def test_it_is_reviewed_in_time_whatever_the_rules_say(
+    service: Service, photos: dict[str, int]
+) -> None:
+    seen = await ticket(service, application(VASE, "damaged", claim={"photos": photos}))
+    clocks = (await service.get("lan", f"/api/tickets/{seen['id']}/clocks")).json()["items"]
+    assert [clock["clock"] for clock in clocks] == ["SLA-REVIEW"]
+
+
 async def test_without_photos_it_waits_for_people(service: Service) -> None:
     unseen = await ticket(service, application(VASE, "damaged", remedy="refund_only"))
     assert (unseen["decision"]["outcome"], unseen["amount"]) == ("review", "189.00")

@@ -77,7 +77,10 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace) -> int:
     from rasa.api import train
 
+    from assistant import patches
+
     _configure_logging()
+    patches.install(patches.TRAINING)
     result = train(
         domain=options.domain,
         config=options.config,
@@ -105,7 +108,7 @@ def _run(options: argparse.Namespace) -> int:
     from assistant import patches
 
     _configure_logging()
-    patches.install()
+    patches.install(patches.SERVING)
     serve_application(
         model_path=options.model,
         interface=LOOPBACK,

@@ -40,10 +40,13 @@ def classified(classifier: LinearIntentClassifier, text: str) -> Message:
 def test_the_scores_are_scikit_learn_s(linear: LinearModel) -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.naive_bayes import MultinomialNB
 
     vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
-    model = LogisticRegression(C=30.0, solver="liblinear", dual=True, tol=0.3, random_state=0)
+    model = OneVsRestClassifier(
+        LogisticRegression(C=30.0, solver="liblinear", dual=True, tol=0.3, random_state=0)
+    )
     seen = vectorizer.fit_transform(TEXTS)
     model.fit(seen, LABELS)
     bayes = MultinomialNB(alpha=0.07).fit(seen, LABELS)

@@ -81,7 +81,6 @@ _Chars = list[tuple[str, int]]
 
 
 def _spelled(raw: str) -> _Chars:
-    table = _traditional()
     chars: _Chars = []
     skip_until = 0
     for index, char in enumerate(raw):
@@ -95,9 +94,15 @@ def _spelled(raw: str) -> _Chars:
             skip_until = bracket.end()
             chars += [(sign, index) for sign in said]
             continue
-        for plain in _SIGNS.get(char) or unicodedata.normalize("NFKC", char):
-            chars += [(sign, index) for sign in _kept(plain).lower().translate(table)]
+        chars += [(sign, index) for sign in _plain(char)]
     return chars
+
+
+@lru_cache(maxsize=20_000)
+def _plain(char: str) -> str:
+    """What is left of one character."""
+    spelled = _SIGNS.get(char) or unicodedata.normalize("NFKC", char)
+    return "".join(_kept(plain).lower() for plain in spelled).translate(_traditional())
 
 
 def _sticker(name: str) -> str | None:

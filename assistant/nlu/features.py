@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
 from assistant.nlu.concepts import concepts
 
-_CHARACTERS, _SOUNDS = (2, 3), (2, 3)
 # Their homophones mean the opposite or nothing (不 / 步, 没 / 煤), so they keep their face among the sounds.
 _NEGATIONS = frozenset("不没别未无")
 _START, _END = ("^",), ("$",)
@@ -24,11 +23,15 @@ def features(text: str) -> list[str]:
     """
     if not text:
         return []
-    found = [f"c{char}" for char in text]
-    found += [f"c{gram}" for gram in _grams(f"^{text}$", _CHARACTERS, "")]
-    found += [f"s{gram}" for gram in _grams([_sound(char) for char in text], _SOUNDS, " ")]
-    found += _meanings(text)
-    return found
+    chars, sounds = f"^{text}$", [_sound(char) for char in text]
+    return [
+        *(f"c{char}" for char in text),
+        *(f"c{one}{two}" for one, two in pairwise(chars)),
+        *(f"c{one}{two}{three}" for one, two, three in zip(chars, chars[1:], chars[2:], strict=False)),
+        *(f"s{one} {two}" for one, two in pairwise(sounds)),
+        *(f"s{one} {two} {three}" for one, two, three in zip(sounds, sounds[1:], sounds[2:], strict=False)),
+        *_meanings(text),
+    ]
 
 
 def _meanings(text: str) -> Iterator[str]:
@@ -41,12 +44,6 @@ def _meanings(text: str) -> Iterator[str]:
     for first, second in pairwise(bordered):
         yield from (f"m{one}>{other}" for one in first for other in second)
     yield from (f"m{one}&{other}" for one, other in combinations(sorted(set(said)), 2))
-
-
-def _grams(items: Sequence[str], sizes: tuple[int, int], joint: str) -> Iterator[str]:
-    for size in range(sizes[0], sizes[1] + 1):
-        for start in range(len(items) - size + 1):
-            yield joint.join(items[start : start + size])
 
 
 @lru_cache(maxsize=20_000)

@@ -96,14 +96,15 @@ class LinearModel:
 
     def scores(self, grams: Sequence[str]) -> np.ndarray | None:
         """One score per label, or ``None`` if none of ``grams`` is known."""
-        counts = Counter(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
+        counts = Counter(map(self.vocabulary.get, grams))
+        counts.pop(None, None)
         if not counts:
             return None
         indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self.idf[indices]
         weights = self.weights[indices].astype(np.float32)
-        result: np.ndarray = (values / np.linalg.norm(values)) @ weights + self.bias
+        result: np.ndarray = (values / np.sqrt(values @ values)) @ weights + self.bias
         return result
 
     def save(self, folder: Path) -> None:

@@ -197,7 +197,10 @@ class Shopper:
             raise Refused(ack["error"])
 
     async def _connect(self, auth: dict[str, Any]) -> None:
-        await self._socket.connect(self.url, namespaces=[NAMESPACE], auth=auth, transports=["websocket"])
+        # The library's own patience is one second, which a busy machine needs for less.
+        await self._socket.connect(
+            self.url, namespaces=[NAMESPACE], auth=auth, transports=["websocket"], wait_timeout=PATIENCE_S
+        )
         await self.until(lambda: bool(self.state))
         page = await self._socket.call("history", {"after_seq": 0}, namespace=NAMESPACE)
         for message in page["messages"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ async def lock(service: Service) -> None:
                 number="AS0000000001",
                 order_id="202600010010",
                 locked_at=now,
-                purge_at=now,
+                purge_at=now + timedelta(days=1),  # due today, the sweep could take it before the test looks
                 document=document,
             )
         )

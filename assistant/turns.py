@@ -47,7 +47,6 @@ class Turn:
     text: str | None
     payload: str | None
     metadata: Mapping[str, Any] = field(default_factory=dict)
-    after: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     active_loop: str | None = None
 
@@ -63,7 +62,6 @@ class Turn:
             text=_string(body, "text"),
             payload=_string(body, "payload"),
             metadata=_object(body, "metadata"),
-            after=_string(state, "after"),
             slots=_object(state, "slots"),
             active_loop=_string(state, "active_loop"),
         )
@@ -94,24 +92,30 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
     """The answer to ``turn``: the stored one if it ran already, else that of a run on ``turn``'s state.
 
     Returns ``{messages, state: {slots, active_loop}, understood}``. Raises :class:`InvalidTurn` for a payload
-    whose intent nobody knows and :class:`~assistant.strict_actions.TurnFailed` if an action failed; the
-    tracker is then as it was before.
+    whose intent nobody knows and :class:`~assistant.strict_actions.TurnFailed` if an action failed, which
+    leaves nothing behind.
+
+    The tracker begins anew with each turn: what must live is in the state, and Rasa reads every event since
+    the begin several times a turn (12 → 110 ms from the first turn to the hundredth).
     """
     domain: Domain = agent.domain
     named = _PAYLOAD.match(turn.payload or "")
     if named and named["intent"] not in domain.intents:
         raise InvalidTurn("payload names an unknown intent")
     agent.processor.on_circuit_break = on_circuit_break
+    trackers = agent.tracker_store
     async with agent.lock_store.lock(turn.sender, wait_time_in_seconds=_LOCK_POLL_S):
-        tracker = await agent.tracker_store.retrieve(turn.sender)
-        last = _last_message_id(tracker)
-        if last != turn.message_id:
-            if turn.after is None or last != turn.after:
-                await agent.tracker_store.save(rebuilt(turn, domain))
-            message = turn.message()
-            message.parse_data = await parse_with_second_opinion(agent.processor, message)
-            await agent.processor.handle_message(message)
-            tracker = await agent.tracker_store.retrieve(turn.sender)
+        tracker = await trackers.retrieve(turn.sender)
+        if _last_message_id(tracker) != turn.message_id:
+            await trackers.save(rebuilt(turn, domain))
+            try:
+                message = turn.message()
+                message.parse_data = await parse_with_second_opinion(agent.processor, message)
+                await agent.processor.handle_message(message)
+            except BaseException:  # cancelled, too: half a turn must not pass for an answer
+                await trackers.save(rebuilt(turn, domain))
+                raise
+            tracker = await trackers.retrieve(turn.sender)
     return _answer(tracker)
 
 

@@ -184,7 +184,6 @@ class Turns:
                 "expects": dialogue.get("expects"),
             },
             state={
-                "after": dialogue.get("after"),
                 "slots": dialogue.get("slots", {}),
                 "active_loop": dialogue.get("active_loop"),
             },
@@ -250,12 +249,11 @@ class Turns:
     def _next_case(conversation: ConversationRow, *, forget: bool = False) -> None:
         """A new sender for Rasa; an unfinished form goes with it unless the case is over."""
         conversation.case_no += 1
-        kept = {k: v for k, v in conversation.dialogue.items() if k != "after"}
         if forget:
-            slots = kept.get("slots", {})
-            kept = {"slots": {name: slots[name] for name in LASTING_SLOTS if name in slots}}
-        open_question = {k: v for k, v in conversation.dialogue.items() if k in ("open", "expects")}
-        conversation.dialogue = kept | open_question
+            before = conversation.dialogue
+            slots = before.get("slots", {})
+            lasting = {"slots": {name: slots[name] for name in LASTING_SLOTS if name in slots}}
+            conversation.dialogue = lasting | {k: v for k, v in before.items() if k in ("open", "expects")}
 
 
 def _said_again(ask: Ask, answer: Answer, words: str, again: int) -> Ask:
@@ -266,7 +264,7 @@ def _said_again(ask: Ask, answer: Answer, words: str, again: int) -> Ask:
         text=words,
         payload=None,
         metadata={**ask.metadata, "photos": [], "words": words, "expects": None},
-        state={"after": ask.message_id, "slots": answer.slots, "active_loop": answer.active_loop},
+        state={"slots": answer.slots, "active_loop": answer.active_loop},
     )
 
 
@@ -284,7 +282,7 @@ def _remember(
     before = conversation.dialogue
     if answer is None:
         return
-    after = {"after": ask.message_id, "slots": answer.slots, "active_loop": answer.active_loop}
+    after = {"slots": answer.slots, "active_loop": answer.active_loop}
     if open_question is not None:
         after |= {"open": open_question[0], "expects": open_question[1]}
     elif before.get("open") and (before.get("active_loop"), _asked(before)) == (

@@ -18,7 +18,7 @@ class Conversation:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self.sender = f"conversation-{next(_numbers)}:case-1"
-        self.state: dict[str, Any] = {"after": None, "slots": {}, "active_loop": None}
+        self.state: dict[str, Any] = {"slots": {}, "active_loop": None}
 
     def body(self, text: str | None = None, **changes: Any) -> dict[str, Any]:
         turn = {"sender": self.sender, "message_id": f"m{next(_numbers)}", "text": text, "payload": None}
@@ -29,7 +29,7 @@ class Conversation:
         response = self.assistant.post("webhook", body)
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = response.json()
-        self.state = {"after": body["message_id"], **answer["state"]}
+        self.state = answer["state"]
         return answer
 
 
@@ -99,7 +99,7 @@ def test_a_form_goes_on_where_it_was(shopper: Conversation) -> None:
     assert done["state"]["active_loop"] is None
 
 
-def test_a_lost_tracker_is_rebuilt_from_the_state(shopper: Conversation) -> None:
+def test_a_turn_needs_nothing_that_rasa_remembers(shopper: Conversation) -> None:
     shopper.send("我要退货")
     shopper.sender += "-after-a-restart"  # Rasa has never heard of this one
 
@@ -110,7 +110,7 @@ def test_a_lost_tracker_is_rebuilt_from_the_state(shopper: Conversation) -> None
 
 
 def test_a_rebuilt_form_digresses_and_returns(shopper: Conversation) -> None:
-    shopper.state = {"after": None, "slots": {"requested_slot": "order_id"}, "active_loop": "claim_form"}
+    shopper.state = {"slots": {"requested_slot": "order_id"}, "active_loop": "claim_form"}
 
     answer = shopper.send("退货运费谁出")
 
@@ -121,7 +121,6 @@ def test_a_rebuilt_form_digresses_and_returns(shopper: Conversation) -> None:
 def test_a_state_the_agent_changed_replaces_the_tracker(shopper: Conversation) -> None:
     shopper.send("我要退货")
     shopper.state = {
-        "after": None,
         "slots": {"order_id": "202600010001", "requested_slot": "note"},
         "active_loop": "claim_form",
     }
@@ -143,8 +142,17 @@ def test_a_turn_the_service_never_committed_is_forgotten(shopper: Conversation) 
     assert answer["state"]["active_loop"] is None
 
 
+def test_a_long_conversation_makes_no_longer_trackers(shopper: Conversation, actions: ActionServer) -> None:
+    lengths = set()
+    for _ in range(5):
+        shopper.send("你好")
+        lengths.add(len(actions.calls[-1]["tracker"]["events"]))
+
+    assert len(lengths) == 1
+
+
 def test_slots_and_loops_that_the_model_no_longer_has_are_left_out(shopper: Conversation) -> None:
-    shopper.state = {"after": "m0", "slots": {"carried": {"a": 1}, "gone": 1}, "active_loop": "old_form"}
+    shopper.state = {"slots": {"carried": {"a": 1}, "gone": 1}, "active_loop": "old_form"}
 
     answer = shopper.send("你好")
 
@@ -185,7 +193,7 @@ def test_photos_without_words_are_information(shopper: Conversation) -> None:
         lambda call: (200, {"events": [{"event": "no such event"}], "responses": []}),
     ],
 )
-def test_a_failing_action_fails_the_turn_and_leaves_the_tracker(
+def test_a_failing_action_fails_the_turn_and_leaves_nothing_behind(
     shopper: Conversation, actions: ActionServer, failure: Any
 ) -> None:
     shopper.send("我要退货")

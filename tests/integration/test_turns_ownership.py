@@ -118,14 +118,11 @@ async def test_the_bot_goes_on_with_what_the_agent_changed(service: Service, ras
         asked = rasa.asked[-1]
         assert (asked["text"], asked["payload"]) == (None, "/handed_back")
         assert asked["state"] == {
-            "after": None,
             "slots": {"request": "damaged", "photo_goods": ["p1"], "quantity": 2},
             "active_loop": "claim_form",
         }
         told = [state["owner"] for state in shopper.all("state")]
         assert told == ["bot", "agent", "bot"]
-        await shopper.say("包裹照片在这里，请看一下吧")
-        assert rasa.asked[-1]["state"]["after"] == asked["message_id"]
 
 
 async def test_a_hand_back_survives_a_crash(service: Service, rasa: FakeRasa) -> None:
@@ -162,7 +159,7 @@ async def test_a_message_to_a_closed_conversation_begins_afresh(service: Service
         assert shopper.all("state")[-1]["owner"] == "bot"
         first, second = rasa.asked
         assert second["sender"] != first["sender"]
-        assert second["state"] == {"after": None, "slots": {}, "active_loop": None}
+        assert second["state"] == {"slots": {}, "active_loop": None}
 
 
 async def test_a_case_ends_with_its_ticket_and_after_half_an_hour_of_silence(
@@ -180,7 +177,7 @@ async def test_a_case_ends_with_its_ticket_and_after_half_an_hour_of_silence(
         cases = [turn["sender"].rpartition(":")[2] for turn in rasa.asked]
         assert cases == ["1", "1", "2", "3"]
         assert rasa.asked[1]["state"]["slots"] == {"request": "damaged"}
-        assert rasa.asked[2]["state"] == {"after": None, "slots": {}, "active_loop": None}
+        assert rasa.asked[2]["state"] == {"slots": {}, "active_loop": None}
 
 
 async def test_a_form_left_for_half_an_hour_goes_on_in_a_new_case(
@@ -193,7 +190,6 @@ async def test_a_form_left_for_half_an_hour_goes_on_in_a_new_case(
         await shopper.say("照片拍好了，马上发给你们")
         assert rasa.asked[1]["sender"].endswith(":2")
         assert rasa.asked[1]["state"] == {
-            "after": None,
             "slots": {"request": "damaged"},
             "active_loop": "claim_form",
         }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,14 @@ import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.caching import LocalTrainingCache
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+from rasa.shared.core.slots import AnySlot, Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
@@ -20,6 +28,8 @@ from tests.assistant.action_server import ActionServer
 
 TINY = Path(__file__).parent / "tiny"
 VALIDATE, SESSION, RUN = RemoteAction._validate_action_result, EndpointConfig.session, RemoteAction.run
+RUN_GRAPH = DaskGraphRunner.run
+RESOLVE = Event.__dict__["resolve_by_type"]
 SANITIZE, READ = TrainingData.__dict__["sanitize_examples"], RasaFileImporter.get_nlu_data
 
 BEFORE, AFTER = TrainingHook.on_before_node, TrainingHook.on_after_node
@@ -29,6 +39,9 @@ BEFORE, AFTER = TrainingHook.on_before_node, TrainingHook.on_after_node
 def _as_rasa_made_it() -> Iterator[None]:
     yield
     RemoteAction._validate_action_result, EndpointConfig.session, RemoteAction.run = VALIDATE, SESSION, RUN
+    Event.resolve_by_type, DaskGraphRunner.run = RESOLVE, RUN_GRAPH
+    if "__copy__" in Slot.__dict__:
+        del Slot.__copy__
     TrainingData.sanitize_examples, RasaFileImporter.get_nlu_data = SANITIZE, READ
     TrainingHook.on_before_node, TrainingHook.on_after_node = BEFORE, AFTER
     if "__deepcopy__" in Message.__dict__:
@@ -42,6 +55,22 @@ def test_rasa_still_checks_its_schema_on_every_call() -> None:
 def test_rasa_still_opens_a_session_for_every_request() -> None:
     assert "async with self.session() as session" in inspect.getsource(EndpointConfig.request)
     assert "aiohttp.ClientSession(" in inspect.getsource(SESSION)
+
+
+def test_rasa_still_looks_through_all_events_for_each() -> None:
+    assert "all_subclasses(Event)" in inspect.getsource(RESOLVE.__func__)
+
+
+def test_rasa_still_has_dask_schedule_every_run() -> None:
+    text = inspect.getsource(RUN_GRAPH)
+
+    assert "dask.get(run_graph, run_targets)" in text
+    assert 'f"Running graph with inputs: {inputs}' in text
+
+
+def test_rasa_still_copies_all_slots_of_a_tracker() -> None:
+    assert "copy.copy(slot) for slot in slots" in inspect.getsource(DialogueStateTracker.__init__)
+    assert "__copy__" not in Slot.__dict__
 
 
 def test_rasa_still_copies_its_messages_deeply() -> None:
@@ -81,6 +110,50 @@ def test_the_compiled_validator_judges_as_rasa_s() -> None:
             VALIDATE(action, wrong)
         with pytest.raises(ValidationError):
             action._validate_action_result(wrong)
+
+
+def test_the_events_of_an_action_are_found_as_rasa_finds_them() -> None:
+    patches.install(patches.SERVING)
+
+    for _ in range(2):
+        assert Event.resolve_by_type("slot") is SlotSet
+        assert Event.resolve_by_type("topic") is None
+        assert Event.resolve_by_type("unheard of", ActionExecuted) is ActionExecuted
+        with pytest.raises(ValueError, match="unheard of"):
+            Event.resolve_by_type("unheard of")
+
+
+def test_a_graph_runs_as_dask_runs_it(tmp_path: Path) -> None:
+    def node(*needs: str, target: bool = False) -> SchemaNode:
+        inputs = dict(zip(("left", "right"), needs, strict=False))
+        return SchemaNode(inputs, Joined, "create", "join", {}, is_target=target)
+
+    nodes = {
+        "one": node("__input__"),
+        "two": node("one", "__input__"),
+        "both": node("one", "two", target=True),
+        "nobody's": node("no such input"),
+    }
+    runner = DaskGraphRunner(
+        GraphSchema(nodes), LocalModelStorage(tmp_path), ExecutionContext(GraphSchema(nodes))
+    )
+    as_it_is = [runner.run({"__input__": "x"}), runner.run({"__input__": "x"}, ["two", "one"])]
+    patches.install(patches.SERVING)
+
+    assert [runner.run({"__input__": "x"}), runner.run({"__input__": "x"}, ["two", "one"])] == as_it_is
+    assert as_it_is == [{"both": "((x+)+((x+)+x))"}, {"two": "((x+)+x)", "one": "(x+)"}]
+    with pytest.raises(GraphRunError, match="no such input"):
+        runner.run({"__input__": "x"}, ["nobody's"])
+
+
+def test_a_copied_slot_is_another_slot() -> None:
+    patches.install(patches.SERVING)
+    slot = AnySlot("photos", mappings=[{}], initial_value=1)
+    twin = copy.copy(slot)
+    twin.value = ["p1"]
+
+    assert (type(twin), twin.name, slot.value) == (AnySlot, "photos", 1)
+    assert twin.initial_value == slot.initial_value
 
 
 async def test_requests_share_one_session(actions: ActionServer) -> None:
@@ -135,6 +208,15 @@ def test_strictness_is_installed_once() -> None:
     strict_actions.install()
 
     assert RemoteAction.run is once
+
+
+class Joined(GraphComponent):
+    @classmethod
+    def create(cls, *_: object, **__: object) -> Joined:
+        return cls()
+
+    def join(self, left: str, right: str = "") -> str:
+        return f"({left}+{right})"
 
 
 def _importer() -> TrainingDataImporter:

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from assistant import private_logging, without_tensorflow
+from assistant import lean_serving, private_logging, without_tensorflow
 
 LOOPBACK = "127.0.0.1"
 NEEDED = ("AFTERSALES_RASA_SECRET", "AFTERSALES_ACTIONS_SECRET", "AFTERSALES_ACTIONS_URL")
@@ -102,6 +102,7 @@ def _run(options: argparse.Namespace) -> int:
     if missing:
         return _refuse(f"Set {', '.join(missing)} in the environment first.")
 
+    lean_serving.install()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 

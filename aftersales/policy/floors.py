@@ -68,10 +68,16 @@ FLOORS = (
         for rule, article in SELLER_PAYS.items()
     ),
 )
-CATEGORY_FLOORS = tuple(
-    at_least(f"{category}.{setting}", 12, "三包")
-    for category in (Category.PHONE, Category.COMPUTER, Category.LARGE_APPLIANCE)
-    for setting in ("warranty_months", "minimum_warranty_months")
+CATEGORY_FLOORS = (
+    *(
+        at_least(f"{category}.{setting}", 12, "三包")
+        for category in (Category.PHONE, Category.COMPUTER, Category.LARGE_APPLIANCE)
+        for setting in ("warranty_months", "minimum_warranty_months")
+    ),
+    *(
+        Floor(f"{category}.durable", bool, "true", "消法 23(3)")
+        for category in (Category.COMPUTER, Category.LARGE_APPLIANCE)
+    ),
 )
 
 

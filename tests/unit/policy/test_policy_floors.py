@@ -72,6 +72,18 @@ CATEGORIES = [
         "三包",
     ),
     (
+        "computer.durable",
+        r"^  durable: true(?=\nlarge_appliance)",
+        "  durable: false",
+        "消法 23",
+    ),
+    (
+        "large_appliance.durable",
+        r"^  durable: true(?=\n  oversize)",
+        "  durable: false",
+        "消法 23",
+    ),
+    (
         "clothes.no_reason",
         r"^clothes: \{.*\}",
         "clothes: {name: 服装, no_reason: excluded_by_law}",

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from assistant import lean_serving, private_logging, without_tensorflow
+from assistant import lean_imports, private_logging, without_tensorflow
 
 LOOPBACK = "127.0.0.1"
 NEEDED = ("AFTERSALES_RASA_SECRET", "AFTERSALES_ACTIONS_SECRET", "AFTERSALES_ACTIONS_URL")
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train(options: argparse.Namespace) -> int:
+    lean_imports.install()
     from rasa.api import train
 
     from assistant import patches
@@ -102,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
     if missing:
         return _refuse(f"Set {', '.join(missing)} in the environment first.")
 
-    lean_serving.install()
+    lean_imports.install()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 

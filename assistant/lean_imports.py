@@ -1,4 +1,4 @@
-"""Starts the server without what only training, testing and the channels of others need.
+"""Lets Rasa serve and train without what only its own reports, networks and other channels need.
 
 Rasa 3.6.21 imports all of it wherever it runs: 60 MB and half of the time to import (measured).
 ``AFTERSALES_ALL_OF_RASA=1`` switches it off.
@@ -41,5 +41,5 @@ def install() -> bool:
     """Put the hook first in line. Returns whether it is active; call before Rasa is imported."""
     if os.environ.get(SWITCH, "") not in {"", "0"}:
         return False
-    sys.meta_path.insert(0, Stubs(STUBBED, "is not there while serving (assistant/lean_serving.py)"))
+    sys.meta_path.insert(0, Stubs(STUBBED, "is left out here (assistant/lean_imports.py)"))
     return True

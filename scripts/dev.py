@@ -27,7 +27,7 @@ def main() -> int:
     train.add_argument("--learnt", type=Path, metavar="FOLDER", help="with the labels in this folder")
     commands.add_parser("lint", help="style, types and training data")
     commands.add_parser("clean", help="remove everything that can be made again, not your data")
-    commands.add_parser("bench", help="measure against the peers")
+    commands.add_parser("bench", help="write the reports under benchmarks/ again")
     report = commands.add_parser("nlu-report", help="measure understanding, and write a page about it")
     report.add_argument("--labelled", type=Path, metavar="FILE", help="also on labelled messages of your own")
     commands.add_parser("chaos", help="kill programs in mid-turn and count messages")

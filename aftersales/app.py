@@ -222,7 +222,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         turns.wake,
         RateLimit(running_clock, MESSAGES_PER_WINDOW, WINDOW_S),
     )
-    desk = DeskService(db, conversation_log, agents, photos.owned, turns.wake)
+    looks = Looks(db, running_clock, orders)
+    desk = DeskService(db, conversation_log, agents, photos.owned, turns.wake, looks.looked)
 
     sender = CommandSender(db, running_clock, orders)
     outcomes = CommandOutcomes(db, tickets)
@@ -257,7 +258,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     widget = WidgetNamespace(
         inbox, ratings, sessions, identities, lambda cid: news.state(cid), lambda: news.names()
     )
-    news = News(db, conversation_log, agents, widget, desk_socket, metrics)
+    news = News(db, conversation_log, agents, widget, desk_socket, metrics, looks.looked)
     sio.register_namespace(widget)
     sio.register_namespace(desk_socket)
 
@@ -291,8 +292,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(people_api.router(agents))
     api.include_router(desk_api.router(desk, agent_of))
     applications = Applications(tickets, orders, policy, running_clock)
-    api.include_router(tickets_api.router(tickets, applications, orders, agent_of, agents.get))
-    api.include_router(commands_api.router(CommandService(db, running_clock), agent_of))
+    api.include_router(tickets_api.router(tickets, applications, orders, agent_of, agents.get, looks.looked))
+    api.include_router(commands_api.router(CommandService(db, running_clock), agent_of, looks.looked))
     desk_clocks = DeskClocks(db, running_clock, policy, clocks, notices)
     api.include_router(clocks_api.router(desk_clocks, agent_of))
     api.include_router(promises_api.router(promises, people_api.agent_of(agents, Permission.TAKE_OVER)))
@@ -301,8 +302,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     if settings.shop_kind == "table":
         api.include_router(orders_api.import_router(OrderImport(db, running_clock), agent_of))
     api.include_router(orders_api.router(orders, agent_of))
-    api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo))
-    api.include_router(privacy_api.router(privacy, Looks(db, running_clock, orders), agent_of))
+    api.include_router(photos_api.router(photos, sessions, agents, tickets.merchants_of_photo, looks.looked))
+    api.include_router(privacy_api.router(privacy, looks, agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
     labeller = people_api.agent_of(agents, Permission.LABEL_MESSAGES)

@@ -16,6 +16,7 @@ from aftersales.desk.socket import DeskNamespace
 from aftersales.errors import NotFound
 from aftersales.metrics import Metrics
 from aftersales.people.service import AgentService
+from aftersales.privacy.looks import Looked
 from aftersales.tickets.view import shown
 
 
@@ -28,6 +29,7 @@ class News:
         widget: WidgetNamespace,
         desk: DeskNamespace,
         metrics: Metrics,
+        looked: Looked,
     ) -> None:
         self._db = db
         self._log = log
@@ -35,14 +37,19 @@ class News:
         self._widget = widget
         self._desk = desk
         self._metrics = metrics
+        self._looked = looked
 
     async def tell(self, topic: str, conversation_id: str | None, payload: dict[str, Any]) -> None:
         """One outbox row to everybody it concerns."""
         if topic == "ticket":
             if "clock" in payload:
                 self._metrics.on_clock(payload["clock"])
-            holder, merchant = payload["assignee"], payload["merchant_id"]
-            await self._desk.tell_shown("ticket", payload, shown(payload, None), holder, merchant)
+            holder, merchant, place = (
+                payload["assignee"],
+                payload["merchant_id"],
+                f"ticket:{payload['number']}",
+            )
+            await self._tell_desk("ticket", payload, shown(payload, None), place, holder, merchant)
         elif conversation_id is None:
             return
         elif topic == "message":
@@ -71,7 +78,22 @@ class News:
         async with self._db.read() as session:
             row = await session.get(ConversationRow, conversation_id)
         holder = row.agent_id if row is not None and row.owner == Owner.AGENT else None
-        await self._desk.tell_shown("message", payload, view.masked_message(payload), holder)
+        place = f"conversation:{conversation_id}"
+        await self._tell_desk("message", payload, view.masked_message(payload), place, holder)
+
+    async def _tell_desk(
+        self,
+        event: str,
+        payload: dict[str, Any],
+        masked: dict[str, Any],
+        place: str,
+        holder: str | None,
+        merchant_id: str | None = None,
+    ) -> None:
+        """What reaches its holder unmasked, while she is there, is a look."""
+        there = await self._desk.tell_shown(event, payload, masked, holder, merchant_id)
+        if holder is not None and there and payload != masked:
+            await self._looked(holder, place)
 
     async def _tell_state(self, conversation_id: str) -> None:
         try:

@@ -14,6 +14,7 @@ from aftersales.commands.service import CommandService
 from aftersales.orders.command import Command, Executed
 from aftersales.people.masks import mask_text
 from aftersales.people.model import Agent, Permission, require, ticket_scope
+from aftersales.privacy.looks import Looked
 from aftersales.tickets.view import masked_change
 
 _COMMAND = TypeAdapter(Command)
@@ -33,13 +34,19 @@ class CommandPage(BaseModel):
     total: int
 
 
-def router(commands: CommandService, agent_of: Callable[..., Awaitable[Agent]]) -> APIRouter:
+def router(commands: CommandService, agent_of: Callable[..., Awaitable[Agent]], looked: Looked) -> APIRouter:
     """`agent_of` is the dependency that gives the signed-in agent or answers 401."""
     routes = APIRouter(prefix="/api/commands", tags=["commands"])
 
     async def shown(found: list[StoredCommand], agent: Agent) -> list[dict[str, Any]]:
         held = await commands.held_by(agent.id, {stored.ticket_id for stored in found})
-        return [_to_json(stored, full=stored.ticket_id in held) for stored in found]
+        items = []
+        for stored in found:
+            item = _to_json(stored, full=stored.ticket_id in held)
+            if item != _to_json(stored, full=False):
+                await looked(agent.id, f"ticket:{stored.command.ticket_number}")
+            items.append(item)
+        return items
 
     @routes.get("")
     async def find(

@@ -21,6 +21,7 @@ from aftersales.dialogue import texts
 from aftersales.errors import InvalidInput
 from aftersales.people.model import Agent, Permission, SkillGroup, can, require
 from aftersales.people.service import AgentService
+from aftersales.privacy.looks import Looked
 
 ALL_MESSAGES = 500
 
@@ -48,12 +49,14 @@ class DeskService:
         agents: AgentService,
         check_photos: CheckPhotos,
         wake_turn: Callable[[str], None],
+        looked: Looked,
     ) -> None:
         self._db = db
         self._log = log
         self._agents = agents
         self._check_photos = check_photos
         self._wake_turn = wake_turn
+        self._looked = looked
 
     async def listing(
         self, agent: Agent, owner: Owner | None, mine: bool, limit: int, cursor: str | None
@@ -74,7 +77,7 @@ class DeskService:
         return Page(items, f"{rows[limit - 1].updated_at.isoformat()}|{rows[limit - 1].id}" if more else None)
 
     async def detail(self, agent: Agent, conversation_id: str) -> dict[str, Any]:
-        """Everything an agent needs so that the shopper repeats nothing."""
+        """Everything an agent needs so that the shopper repeats nothing; what she sees unmasked is a look."""
         require(agent, Permission.CONVERSE)
         names = await self._names()
         async with self._db.read() as session:
@@ -82,7 +85,11 @@ class DeskService:
             messages, _ = await repository.history(
                 session, conversation_id, before_seq=row.last_seq + 1, limit=ALL_MESSAGES, for_shopper=False
             )
-            return view.detail(row, messages, names, agent.id) | await view.item(session, row, names)
+            item = await view.item(session, row, names)
+        card = view.detail(row, messages, names, agent.id)
+        if card != view.detail(row, messages, names, None):
+            await self._looked(agent.id, f"conversation:{conversation_id}")
+        return card | item
 
     async def claim(self, agent: Agent, conversation_id: str) -> dict[str, Any]:
         """Take the conversation. Raises OwnedByOther; a supervisor takes it over from a colleague."""

@@ -61,14 +61,18 @@ class DeskNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketio 
         shown: dict[str, Any],
         holder: str | None,
         merchant_id: str | None = None,
-    ) -> None:
-        """`payload` to the agent who holds it, `shown` to all others, the merchant's people among them."""
+    ) -> bool:
+        """`payload` to the agent who holds it, `shown` to all others, the merchant's people among them.
+
+        Gives whether the holder was there.
+        """
         own = _room_of(holder) if holder else None
         full = [sid for sid, _ in self.server.manager.get_participants(NAMESPACE, own)] if own else []
         rooms = [STAFF] + ([_merchants_room(merchant_id)] if merchant_id else [])
         await self.emit(event, shown, to=rooms, skip_sid=full)
         if own:
             await self.emit(event, payload, room=own)
+        return bool(full)
 
 
 def _room_of(agent_id: str) -> str:

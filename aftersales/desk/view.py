@@ -57,12 +57,13 @@ async def item(session: AsyncSession, row: ConversationRow, names: Mapping[str, 
 
 
 def detail(
-    row: ConversationRow, messages: Sequence[MessageRow], names: Mapping[str, str], viewer: str
+    row: ConversationRow, messages: Sequence[MessageRow], names: Mapping[str, str], viewer: str | None
 ) -> dict[str, Any]:
-    """The case card. What was written is shown in full only to the agent who holds the conversation; name and
-    phone to nobody here, see `privacy.looks`."""
+    """The case card; `viewer` None is anybody. What was written is shown in full only to the agent who holds
+    the conversation; name and phone to nobody here, see `privacy.looks`."""
     slots = row.dialogue.get("slots", {})
-    shown = _unchanged if row.agent_id == viewer and row.owner == Owner.AGENT else mask_document
+    holds = viewer is not None and row.agent_id == viewer and row.owner == Owner.AGENT
+    shown = _unchanged if holds else mask_document
     return {
         "epoch": row.epoch,
         "messages": [_message(m, names, shown) for m in messages],

@@ -17,6 +17,7 @@ from aftersales.people.sessions import SessionInvalid, Sessions
 from aftersales.photos.model import NO_SUCH_PHOTO, Photo
 from aftersales.photos.service import PhotoService
 from aftersales.photos.upload import read_upload
+from aftersales.privacy.looks import Looked
 
 Token = Annotated[str, Depends(bearer)]
 MerchantsOf = Callable[[str], Awaitable[set[str | None]]]
@@ -48,8 +49,9 @@ class UploadOut(BaseModel):
 
 
 def router(
-    photos: PhotoService, sessions: Sessions, agents: AgentService, merchants_of: MerchantsOf
+    photos: PhotoService, sessions: Sessions, agents: AgentService, merchants_of: MerchantsOf, looked: Looked
 ) -> APIRouter:
+    """A label shows name, phone and address: whatever the desk opens is a look."""
     routes = APIRouter(prefix="/api", tags=["photos"])
 
     @routes.post("/widget/photos", openapi_extra=UPLOAD_BODY)
@@ -84,7 +86,10 @@ def router(
 
         async def on_a_ticket_of_his(photo: Photo) -> bool:
             merchants = await merchants_of(photo.id)
-            return can(agent, Permission.CONVERSE) or any(may_see_ticket(agent, m) for m in merchants)
+            if not (can(agent, Permission.CONVERSE) or any(may_see_ticket(agent, m) for m in merchants)):
+                return False
+            await looked(agent.id, f"conversation:{photo.owner}")
+            return True
 
         return on_a_ticket_of_his
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,11 +16,21 @@ from aftersales.orders.model import Order, OrderGateway
 from aftersales.people.model import Agent, Permission, require
 from aftersales.privacy import repository
 
+Looked = Callable[[str, str], Awaitable[None]]
+"""(agent_id, place): she was shown in full what others read masked there."""
+
+ONE_LOOK = timedelta(hours=1)
+"""Who keeps a case open and reads on looks once an hour."""
+
 
 class Field(StrEnum):
     NAME = "name"
     PHONE = "phone"
     ADDRESS = "address"
+
+
+CASE = "case"
+ITS_WORK = "处理会话或工单"
 
 
 class Looks:
@@ -62,6 +73,16 @@ class Looks:
                 why=reason,
             )
         return value
+
+    async def looked(self, agent_id: str, place: str) -> None:
+        """A look that comes with the work on a case: its holder reads what was written there unmasked."""
+        now = self._clock.now()
+        async with self._db.read() as session:
+            known = await repository.looked_since(session, agent_id, CASE, place, now - ONE_LOOK)
+        if known:
+            return
+        async with self._db.write() as session:
+            await repository.add_look(session, at=now, who=agent_id, what=CASE, place=place, why=ITS_WORK)
 
     async def locked(
         self, agent: Agent, why: str, *, number: str | None = None, order_id: str | None = None

@@ -109,6 +109,13 @@ async def add_look(session: AsyncSession, *, at: datetime, who: str, what: str, 
     await session.flush()
 
 
+async def looked_since(session: AsyncSession, who: str, what: str, place: str, since: datetime) -> bool:
+    same = DataLookRow.who == who, DataLookRow.what == what, DataLookRow.place == place
+    return (
+        await session.scalar(select(DataLookRow.id).where(*same, DataLookRow.at > since).limit(1)) is not None
+    )
+
+
 async def looks(session: AsyncSession, *, place: str | None, limit: int) -> list[dict[str, Any]]:
     """The newest first."""
     query = select(DataLookRow)

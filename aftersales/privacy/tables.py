@@ -57,7 +57,7 @@ class DataLookRow(Base):
     who: Mapped[str] = mapped_column(String(32), index=True)
     what: Mapped[str] = mapped_column(String(20))
     place: Mapped[str] = mapped_column(String(80), index=True)
-    """`conversation:<id>` or `locked:<ticket number>`."""
+    """`conversation:<id>`, `ticket:<number>` or `locked:<number of a ticket or an order>`."""
     why: Mapped[str] = mapped_column(String(200))
 
 

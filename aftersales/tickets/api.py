@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from aftersales.errors import InvalidInput, NotFound
 from aftersales.orders.model import Order, OrderGateway
 from aftersales.people.model import Agent, Permission, can, may_see_ticket, require, ticket_scope
+from aftersales.privacy.looks import Looked
 from aftersales.tickets.applications import Applications
 from aftersales.tickets.bodies import (
     AmountIn,
@@ -22,7 +23,7 @@ from aftersales.tickets.bodies import (
     TicketQuery,
     TransitionIn,
 )
-from aftersales.tickets.model import Actor, Role
+from aftersales.tickets.model import Actor, Role, Ticket
 from aftersales.tickets.service import TicketService
 from aftersales.tickets.view import ticket_for
 
@@ -36,10 +37,18 @@ def router(
     orders: OrderGateway,
     agent_of: Callable[..., Awaitable[Agent]],
     agent_named: Callable[[str], Awaitable[Agent]],
+    looked: Looked,
 ) -> APIRouter:
     """`agent_of` is the dependency that gives the signed-in agent or answers 401; `agent_named` finds one by
     id or raises NotFound."""
     routes = APIRouter(prefix="/api/tickets", tags=["tickets"])
+
+    async def shown_to(agent: Agent, ticket: Ticket) -> TicketOut:
+        """What its holder reads unmasked is a look."""
+        body = ticket_for(ticket, agent.id)
+        if body != ticket_for(ticket, None):
+            await looked(agent.id, f"ticket:{ticket.number}")
+        return body
 
     async def decider(agent: Agent = Depends(agent_of)) -> Agent:
         require(agent, Permission.DECIDE_TICKET)
@@ -47,12 +56,15 @@ def router(
 
     @routes.get("")
     async def find(query: Annotated[TicketQuery, Query()], agent: Agent = Depends(agent_of)) -> TicketPage:
+        """A list is masked; the tickets of one conversation are its case, and full for their holder."""
         found, total = await tickets.list(query.filter(ticket_scope(agent)))
-        return TicketPage(items=[ticket_for(ticket, agent.id) for ticket in found], total=total)
+        if query.conversation_id is None:
+            return TicketPage(items=[ticket_for(ticket, None) for ticket in found], total=total)
+        return TicketPage(items=[await shown_to(agent, ticket) for ticket in found], total=total)
 
     @routes.get("/{ticket_id}")
     async def get(ticket_id: str, agent: Agent = Depends(agent_of)) -> TicketOut:
-        return ticket_for(await tickets.get(ticket_id, ticket_scope(agent)), agent.id)
+        return await shown_to(agent, await tickets.get(ticket_id, ticket_scope(agent)))
 
     @routes.post("", status_code=201)
     async def open_for_caller(body: TicketIn, agent: Agent = Depends(decider)) -> TicketOut:
@@ -74,21 +86,21 @@ def router(
             favour=body.favour,
             linked_to=linked_to,
         )
-        return ticket_for(ticket, agent.id)
+        return await shown_to(agent, ticket)
 
     @routes.post("/{ticket_id}/transitions")
     async def move(ticket_id: str, body: TransitionIn, agent: Agent = Depends(decider)) -> TicketOut:
         moved = await tickets.transition(
             ticket_id, body.to, body.why, body.version, _actor(agent), details=body.details
         )
-        return ticket_for(moved, agent.id)
+        return await shown_to(agent, moved)
 
     @routes.post("/{ticket_id}/records")
     async def record(ticket_id: str, body: RecordIn, agent: Agent = Depends(decider)) -> TicketOut:
         recorded = await tickets.record(
             ticket_id, body.kind, body.data, _actor(agent), body.version, body.key
         )
-        return ticket_for(recorded, agent.id)
+        return await shown_to(agent, recorded)
 
     @routes.post("/{ticket_id}/assign")
     async def assign(ticket_id: str, body: AssignIn, agent: Agent = Depends(decider)) -> TicketOut:
@@ -96,22 +108,22 @@ def router(
         if body.agent is not None:
             ticket = await tickets.get(ticket_id, actor.merchant_id)
             await _check_assignee(body.agent, ticket.merchant_id)
-        return ticket_for(await tickets.assign(ticket_id, body.agent, body.version, actor), agent.id)
+        return await shown_to(agent, await tickets.assign(ticket_id, body.agent, body.version, actor))
 
     @routes.post("/{ticket_id}/escalate")
     async def escalate(ticket_id: str, body: EscalateIn, agent: Agent = Depends(decider)) -> TicketOut:
         raised = await tickets.escalate(ticket_id, body.level, body.why, body.version, _actor(agent))
-        return ticket_for(raised, agent.id)
+        return await shown_to(agent, raised)
 
     @routes.post("/{ticket_id}/remedy")
     async def change_remedy(ticket_id: str, body: RemedyIn, agent: Agent = Depends(decider)) -> TicketOut:
         changed = await tickets.change_remedy(ticket_id, body.remedy, body.why, body.version, _actor(agent))
-        return ticket_for(changed, agent.id)
+        return await shown_to(agent, changed)
 
     @routes.post("/{ticket_id}/amount")
     async def set_amount(ticket_id: str, body: AmountIn, agent: Agent = Depends(decider)) -> TicketOut:
         changed = await tickets.set_amount(ticket_id, body.amount, body.why, body.version, _actor(agent))
-        return ticket_for(changed, agent.id)
+        return await shown_to(agent, changed)
 
     async def _check_assignee(agent_id: str, merchant_id: str | None) -> None:
         try:

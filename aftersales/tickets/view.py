@@ -27,7 +27,7 @@ def shown(ticket: dict[str, Any], viewer: str | None) -> dict[str, Any]:
     }
 
 
-def ticket_for(ticket: Ticket, viewer: str) -> dict[str, Any]:
+def ticket_for(ticket: Ticket, viewer: str | None) -> dict[str, Any]:
     return shown(ticket.to_json(), viewer)
 
 

@@ -76,7 +76,11 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     async def merchants_of(photo_id: str) -> set[str | None]:
         return on_tickets.get(photo_id, set())
 
-    app.include_router(router(PhotoService(db, tmp_path / "photos", clock), sessions, agents, merchants_of))
+    async def unrecorded(_agent: str, _place: str) -> None:
+        return None
+
+    photos = PhotoService(db, tmp_path / "photos", clock)
+    app.include_router(router(photos, sessions, agents, merchants_of, unrecorded))
 
     @app.exception_handler(AppError)
     async def refuse(_request: Request, error: AppError) -> JSONResponse:

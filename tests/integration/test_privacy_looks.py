@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from aftersales.clock import FixedClock
 from aftersales.privacy.tables import LockedTradeRow
 from aftersales.tickets.money import PaysTooMuch
+from tests.support.photos import photo
 from tests.support.service import Service
 
 WHY = "核对收件人"
@@ -77,6 +79,75 @@ async def test_who_does_not_hold_the_conversation_reads_masked_words(service: Se
     for shown in (others, lists):
         assert "13800001234" not in shown.text
         assert "202600010010" not in shown.text
+
+
+SAID = "订单202600010010碎了，打13800001234"
+
+
+async def seen(service: Service) -> list[tuple[str, str, str]]:
+    looks = (await service.get("root", "/api/privacy/looks")).json()["items"]
+    return [(look["who"], look["what"], look["place"]) for look in looks]
+
+
+async def test_opening_ones_own_talk_is_a_look_once_an_hour(service: Service, clock: FixedClock) -> None:
+    async with service.widget("lin") as lin:
+        url, look = (
+            f"/api/conversations/{lin.conversation}",
+            ("lan", "case", f"conversation:{lin.conversation}"),
+        )
+        await lin.say(SAID)
+        await service.get("mei", url)
+        assert await seen(service) == []
+        await service.act("lan", lin.conversation, "claim")
+        await service.get("lan", url)
+        assert await seen(service) == [look]
+        clock.advance(timedelta(hours=1))
+        await service.get("lan", url)
+        assert await seen(service) == [look, look]
+
+
+async def test_what_is_masked_for_nobody_is_no_look(service: Service) -> None:
+    async with service.widget("lin") as lin:
+        await lin.say("花瓶碎了")
+        await service.act("lan", lin.conversation, "claim")
+        await service.get("lan", f"/api/conversations/{lin.conversation}")
+    assert await seen(service) == []
+
+
+async def test_a_word_that_reaches_its_holder_live_is_a_look(service: Service) -> None:
+    async with service.widget("lin") as lin, service.desk("lan") as desk:
+        await service.act("lan", lin.conversation, "claim")
+        await lin.say(SAID)
+        await desk.until("message", lambda message: message.get("text") == SAID)
+        await service.all_told()
+        assert await seen(service) == [("lan", "case", f"conversation:{lin.conversation}")]
+
+
+async def test_opening_the_ticket_one_holds_is_a_look_and_its_line_in_a_list_is_masked(
+    service: Service,
+) -> None:
+    change = {"phone": "13900002222", "address": "浙江省宁波市海曙区中山路8号"}
+    coat = {"line_id": "202600010013-1", "quantity": 1}
+    body = {"order_id": "202600010013", "items": [coat], "reason": "other", "remedy": "modify"}
+    ticket = (
+        await service.post("lan", "/api/tickets", body | {"description": "改地址", "change": change})
+    ).json()
+    url, place = f"/api/tickets/{ticket['id']}", f"ticket:{ticket['number']}"
+    for agent in ("lan", "zhou"):
+        await service.get(agent, url)
+    assert await seen(service) == []
+    await service.post("zhou", f"{url}/assign", {"agent": "lan", "version": ticket["version"]})
+    await service.get("lan", "/api/tickets")
+    assert await seen(service) == []
+    await service.get("lan", url)
+    assert await seen(service) == [("lan", "case", place)]
+
+
+async def test_a_photo_that_the_desk_opens_is_a_look(service: Service) -> None:
+    async with service.widget("lin") as lin:
+        sent = (await service.upload(lin.session["session"], photo(1))).json()["photo_id"]
+        assert (await service.get("mei", f"/api/photos/{sent}")).status_code == 200
+        assert await seen(service) == [("mei", "case", f"conversation:{lin.conversation}")]
 
 
 async def lock(service: Service) -> None:

@@ -57,7 +57,7 @@ class Normalised:
 def normalise(raw: str) -> Normalised:
     """Half width, lower case, simplified characters; emoji as words or gone; runs of marks and letters short.
 
-    Digits are never shortened. Blanks stay only between two ASCII characters.
+    Digits and numerals are never shortened. Blanks stay only between two ASCII characters.
     """
     return _joined(_shortened(_spelled(raw)))
 
@@ -124,7 +124,7 @@ def _shortened(chars: _Chars) -> _Chars:
     run = 0
     for char, index in chars:
         run = run + 1 if result and result[-1][0] == char else 1
-        if char.isdigit() or run == 1 or (run == 2 and char.isalpha()):
+        if char.isnumeric() or run == 1 or (run == 2 and char.isalpha()):
             result.append((char, index))
     return result
 

@@ -24,6 +24,7 @@ _DAY_WORDS = {
 }
 _WEEKS = {"上上": -2, "上个": -1, "上": -1, "这个": 0, "这": 0, "本": 0, "下个": 1, "下": 1}
 _WEEKDAYS = "一二三四五六日天"
+_WEEKEND = "末"
 _FESTIVALS = {
     "元旦": (1, 1),
     "情人节": (2, 14),
@@ -38,8 +39,8 @@ _FESTIVALS = {
 }
 _YEARS = {"前年": -2, "去年": -1, "今年": 0}
 # Only what is told of a day makes one of 3/6 or 5号, and of a festival one that was; 9.9买的 is a price.
-_TOLD_OF_A_DAY = r"(?=那天|当天|那日|买|下|才|收|签|到|发|拍|付|订|送|寄|就|的(?![^,。]{0,3}[鞋码裤衣袜]))"
-_SURELY_A_DAY = r"(?=那天|当天|那日|号|日|签收|收到|收的|到货|到的)"
+_TOLD_OF_A_DAY = r"(?=那天|当天|那日|早上|上午|中午|晚上|买|下|才|收|签|到|发|拍|付|订|送|寄|就|的(?![^,。]{0,3}[鞋码裤衣袜]))"
+_SURELY_A_DAY = r"(?=那天|当天|那日|号|日|下单|下的单|付款|付的款|签收|收到|收的|到货|到的)"
 # 28 days ahead still belong to this year (a delivery to come); anything later was last year.
 _AHEAD = timedelta(days=28)
 
@@ -103,6 +104,15 @@ def _day_of_month(match: re.Match[str], today: date) -> _Days | None:
     )
 
 
+def _coming_day(match: re.Match[str], today: date) -> _Days | None:
+    """25号之前: the next one, for nobody sets a term that is over."""
+    said = number(match[1])
+    if said is None:
+        return None
+    month = today if said >= today.day else today.replace(day=1) + timedelta(days=31)
+    return _single(month.replace(day=int(said)))
+
+
 def _day_of_named_month(match: re.Match[str], today: date) -> _Days | None:
     day = number(match[2])
     month = _months_back(today.replace(day=1), 1 if match[1].startswith("上") else 0)
@@ -138,6 +148,8 @@ def _week(match: re.Match[str], today: date) -> _Days:
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=_WEEKS[match[1]])
     if not match[2]:
         return monday, monday + timedelta(days=6)
+    if match[2] == _WEEKEND:
+        return monday + timedelta(days=5), monday + timedelta(days=6)
     return _single(monday + timedelta(days=min(_WEEKDAYS.index(match[2]), 6)))
 
 
@@ -184,9 +196,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"(?<![\d./])(1[0-2]|[1-9])\.(3[01]|[12]\d|[1-9])(?![\d./]){_SURELY_A_DAY}"), _month_day),
     (re.compile(rf"(上个?月|这个?月|本月)({NUMBER})[号日]"), _day_of_named_month),
     (re.compile(rf"({NUMBER}|半)个?(天|星期|礼拜|周|月)(?:之|以)?前"), _ago),
-    (re.compile(rf"(上上|上个|上|这个|这|本|下个|下)(?:周|星期|礼拜)([{_WEEKDAYS}])?"), _week),
+    (re.compile(rf"(上上|上个|上|这个|这|本|下个|下)(?:周|星期|礼拜)([{_WEEKDAYS}{_WEEKEND}])?"), _week),
     (re.compile(rf"(?:周|星期|礼拜)([{_WEEKDAYS}])"), _weekday),
     (re.compile(r"(上个?月|这个?月|本月)(?!\d)"), _month),
+    (re.compile(rf"(?<![\d.第月{HAN_NUMERALS}])({NUMBER})号(?=之前|以前|前)"), _coming_day),
     (re.compile(rf"(?<![\d.第月{HAN_NUMERALS}])({NUMBER})号{_TOLD_OF_A_DAY}"), _day_of_month),
     (re.compile(rf"()({_NAMES}){_TOLD_OF_A_DAY}"), _festival),
     (re.compile(rf"({'|'.join(_YEARS)})的?({_NAMES})"), _festival),

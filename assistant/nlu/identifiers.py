@@ -19,6 +19,10 @@ _GROUP = re.compile(r"[a-z0-9]+")
 _TICKET = re.compile(r"AS\d{10}")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _SWITCHBOARD = re.compile(r"0\d{2,3}[ \-]\d{7,8}|[48]00[ \-]?\d{3}[ \-]?\d{4}")
+# Numbers told by voice: 一三八零零一三八零零零, and 幺 for 1. Shorter ones are how many of something.
+_SPOKEN = re.compile(r"[零〇一二三四五六七八九幺](?:[ \-]?[零〇一二三四五六七八九幺\d]){7,}")
+_SPOKEN_TAIL = re.compile(r"(?<=尾号)[是为:]?[零〇一二三四五六七八九幺]{4}|\A[零〇一二三四五六七八九幺]{4}\Z")
+_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 _LATIN_NAME = re.compile(r"(?:order|tel|phone|mobile|no|id)(?=\d)")
 _CALENDAR = re.compile(r"(?:19|20)\d\d[ \-_](?:0?[1-9]|1[0-2])[ \-_](?:0?[1-9]|[12]\d|3[01])")
 _MONEY_AFTER = re.compile(r"\s*(?:元|块|rmb|%)")
@@ -69,6 +73,7 @@ def find_identifiers(
     text: str, asked: str | None = None, order_pattern: str = DEFAULT_ORDER_PATTERN
 ) -> list[Identifier]:
     """All identifiers of a normalised text; ``asked`` is what the open question ``expects``."""
+    text = _in_digits(text, asked)
     order = re.compile(order_pattern, re.IGNORECASE)
     found = [
         Identifier(_kind(text, start, end, value, asked, order), value, start, end)
@@ -96,6 +101,14 @@ def without_identifiers(text: str, identifiers: list[Identifier]) -> str:
         position = one.end
     pieces.append(text[position:])
     return _LONG_NUMBER.sub("0", _STAND_IN.sub("", "".join(pieces))).strip(" ,.:;-#+")
+
+
+def _in_digits(text: str, asked: str | None) -> str:
+    """``text`` with the digits of spoken numbers; as long as before, so that all spans stay."""
+    text = _SPOKEN.sub(lambda spoken: spoken[0].translate(_DIGITS), text)
+    if asked == "phone_tail" or "尾号" in text:
+        text = _SPOKEN_TAIL.sub(lambda spoken: spoken[0].translate(_DIGITS), text)
+    return text
 
 
 def _candidates(text: str, asked: str | None, order: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:

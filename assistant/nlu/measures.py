@@ -44,7 +44,8 @@ _MONEY_BY_CONTEXT = tuple(
     for expression in (
         rf"{_SAID_OF_MONEY}(?P<yuan>{_ARABIC}|{_ROUND}){_NO_SUM}",
         r"(?<![第\d.])(?P<yuan>[一二两三四五六七八九][百千][一二三四五六七八九百千]*)(?=的)",
-        rf"(?:应该是|降到|降成|变成|涨到|降为)(?P<yuan>{_ARABIC}){_NO_SUM}",
+        rf"(?:应该是|降到|降成|变成|涨到|降为)(?P<yuan>{_ARABIC}|{_ROUND}){_NO_SUM}",
+        r"(?:付|花|退|一共|总共|合计|共计|金额|价格)[了我是为]{0,2}(?P<yuan>\d+\.\d{1,2})(?![\d.%折斤米])",
         rf"价[^,。]{{0,4}}从(?P<yuan>{_ARABIC})(?=[变降涨到])",
         rf"价[^,。]{{0,4}}从{_ARABIC}[变降涨到成]+(?P<yuan>{_ARABIC})",
     )
@@ -60,14 +61,15 @@ _PIECES = tuple(
         rf"(?<![第\d])(一|1)[{_COUNTERS}](?=[^,。]{{0,4}}{_WRONG})",
         rf"(?:其中|只有|退掉|(?:\A|[只先就要想能单])退)(一|1)[{_COUNTERS}](?!子)",
         rf"(?:其中|就|有)(一|1)[{_COUNTERS}](?=有|开|发|掉|没|不)",
-        r"(?<![我你他她们咱哥姐爷娘])(俩|仨)(?!人|月|小时|口)",
+        r"(?<![我你他她们咱哥姐爷娘])(俩|仨)(?!人|月|小时|口|星期|礼拜|周|年|钟头|多)",
     )
 )
 _BARE = re.compile(rf"\A(?:就|一共|总共|共)?(({NUMBER}|俩|仨)[{_COUNTERS}]?)\Z")
 _BARE_SUM = re.compile(rf"\A(?:就|一共|总共|共)?(?P<yuan>{NUMBER})\Z")
 _TOGETHER = {"俩": Decimal(2), "仨": Decimal(3)}
 # What was bought, arrived or stays is told beside what is wrong with some of it.
-_NOT_CONCERNED = re.compile(r"(?:买|拍|订|定|购|下单|一共|总共|共|留|到|发来?)了?\Z")
+_NOT_CONCERNED = re.compile(r"(?:买|拍|订|定|购|下单|一共|总共|共|留|到|(?<![少漏错多补])发来?)了?\Z")
+_DENIED = re.compile(r"(?:不是|并非)\Z")
 _OF_THESE = re.compile(r"里|中|当中|装(?!反|错)")
 
 
@@ -93,7 +95,7 @@ def find_quantities(text: str, asked: str | None = None) -> list[Found]:
     ]
     if asked == "quantity" and (bare := _BARE.match(text)):
         found.append(_quantity(bare, bare[2], bare.start(1)))
-    pieces = without_overlaps(one for one in found if one)
+    pieces = without_overlaps(one for one in found if one and not _DENIED.search(text[: one.start]))
     return [one for one in pieces if not _is_the_whole(text, one, pieces)]
 
 

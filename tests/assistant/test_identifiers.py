@@ -27,6 +27,10 @@ def kinds(text: str, asked: str | None = None) -> list[tuple[str, str]]:
         ("快递员打13800001234", [("phone", "13800001234")]),
         ("202600010010圆通丢件", [("order_id", "202600010010")]),
         ("202600010010 13800001234", [("order_id", "202600010010"), ("phone", "13800001234")]),
+        ("电话是幺三八 零零零零 幺二三四", [("phone", "13800001234")]),
+        ("订单号二零二六零零零一零零一零碎了", [("order_id", "202600010010")]),
+        ("尾号是六六八八", [("phone_tail", "6688")]),
+        ("两三天打了七八个电话", []),
     ],
 )
 def test_numbers_as_typed_get_one_form(text: str, expected: list[tuple[str, str]]) -> None:

@@ -49,6 +49,10 @@ def test_a_product_says_its_category() -> None:
         ("屏幕裂了", ["裂纹"]),
         ("开不了机还发烫", ["无法开机", "发热"]),
         ("一直漏水", ["漏水"]),
+        ("充电宝充不进去电", ["充不进电"]),
+        ("杯沿缺了个口", ["破损"]),
+        ("屏幕有条绿线", ["花屏"]),
+        ("纸箱被雨淋得不成样", ["受潮"]),
         ("挺好的", []),
     ],
 )
@@ -123,6 +127,11 @@ def test_a_remedy_is_its_verb_without_helpers_and_particles() -> None:
         ("退款没到账", []),
         ("退款少了八块", []),
         ("缺三颗螺丝", ["missing"]),
+        ("杯沿缺了个口", []),
+        ("质量太次了", ["quality"]),
+        ("发成别的型号", ["wrong_item"]),
+        ("说是真皮，材质不对", ["not_as_described"]),
+        ("老人用不习惯", ["no_reason"]),
     ],
 )
 def test_reasons(text: str, reasons: list[str]) -> None:
@@ -165,6 +174,8 @@ def test_kinds_of_virtual_goods(text: str, kinds: list[str]) -> None:
         ("收到3台", []),
         ("沙发塌了一块", []),
         ("十五块会员费", ["15.00"]),
+        ("实付89.9 只退了79.9", ["89.90", "79.90"]),
+        ("不对，应该是两百一", ["210.00"]),
     ],
 )
 def test_sums(text: str, sums: list[str]) -> None:
@@ -189,6 +200,9 @@ def test_sums(text: str, sums: list[str]) -> None:
         ("我们俩都买了", []),
         ("订单202600010010 两个花瓶碎了", [2]),
         ("其中一只开胶", [1]),
+        ("拍了4双 少发1双", [1]),
+        ("要三套不是两套", [3]),
+        ("用了俩星期", []),
     ],
 )
 def test_affected_pieces(text: str, numbers: list[int]) -> None:

@@ -15,7 +15,7 @@ MAX_TRACKERS = 1000
 
 
 class BoundedTrackerStore(TrackerStore):
-    """At most ``max_trackers`` conversations; reading or saving one makes it the youngest.
+    """At most ``max_trackers`` conversations of some 40 kB; reading or saving one makes it the youngest.
 
     Trackers are kept as they are: Rasa's own store in memory writes them out and reads them in five times a
     turn, which took half of it. The price: a change shows before it is saved, and no event broker can be told

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
+import shutil
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from aftersales.clock import FixedClock
 from aftersales.policy.loader import load_policy
 from aftersales.settings import ROOT, Settings
 from tests.support.fake_rasa import FakeRasa
+from tests.support.postgres import NoServer, Postgres, server
 from tests.support.service import NOW, Service, running, settings_in
 
 
@@ -34,6 +38,41 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("migrated")
     migrate(Settings(data_dir=folder))
     return folder / "aftersales.db"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Continuous integration has one; elsewhere its tests may be skipped."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(server())
+        except NoServer as absent:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(str(absent))
+        yield started
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As `migrated`, on PostgreSQL: the URL of a database to be copied."""
+    url = postgres.create()
+    migrate(Settings(data_dir=tmp_path_factory.mktemp("postgres"), database_url=url))
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> Iterator[str]:
+    """A migrated database of the test's own, once on each kind that a shop may run."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'test.db')}"
+        return
+    template = request.getfixturevalue("migrated_postgres")
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.create(template)
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture

@@ -16,11 +16,19 @@ from sqlalchemy.exc import DatabaseError
 from aftersales.cli import migrate
 from aftersales.database import Base
 from aftersales.settings import ROOT, Settings
+from tests.support.postgres import Postgres
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """With an empty database."""
+    if request.param == "sqlite":
+        yield Settings(data_dir=tmp_path)
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.create()
+    yield Settings(data_dir=tmp_path, database_url=url)
+    postgres.drop(url)
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ def test_a_second_migration_changes_nothing(settings: Settings, connection: Conn
 def test_the_history_of_a_ticket_cannot_be_rewritten(connection: Connection) -> None:
     connection.execute(text(TICKET))
     connection.execute(text(STEP))
-    with pytest.raises(DatabaseError, match="append-only"):
+    with pytest.raises(DatabaseError, match="append-only"), connection.begin_nested():
         connection.execute(text("UPDATE ticket_history SET why = 'nothing happened'"))
     assert connection.scalar(text("SELECT why FROM ticket_history")) == "顾客提交售后申请"
 

@@ -28,9 +28,12 @@ def shop() -> Iterator[Shop]:
 
 
 @pytest.fixture
-async def service(settings: Settings, clock: FixedClock, shop: Shop) -> AsyncIterator[Service]:
+async def service(
+    settings: Settings, database_url: str, clock: FixedClock, shop: Shop
+) -> AsyncIterator[Service]:
     at_shop = settings.model_copy(
         update={
+            "database_url": database_url,
             "shop": "rest",
             "shop_url": shop.url,
             "shop_token": SecretStr(TOKEN),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aftersales.clock import FixedClock
 from aftersales.conversations.outbox import Outbox, Tell
-from aftersales.database import Base, Database
+from aftersales.database import Database
 
 
 class Told(list[int]):
@@ -47,10 +46,8 @@ async def telling(outbox: Outbox, tell: Tell) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
-    async with database.write() as session:
-        await (await session.connection()).run_sync(Base.metadata.create_all)
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
     yield database
     await database.close()
 

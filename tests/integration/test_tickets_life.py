@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.clock import FixedClock
-from aftersales.database import Base, Database
+from aftersales.database import Database
 from aftersales.errors import InvalidInput, NotFound, Stale
 from aftersales.policy.names import Reason, Remedy, Request
 from aftersales.tickets.lifecycle import TransitionRefused
@@ -62,10 +61,8 @@ async def untold(*_: Any) -> None:
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
-    async with database.write() as session:
-        await (await session.connection()).run_sync(Base.metadata.create_all)
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
     yield database
     await database.close()
 

@@ -59,10 +59,12 @@ class Measured:
     top_three: float
     calibration: float
     parse: Spread
+    parse_cpu_ms: float
     parse_http: Spread
     start_s: float
     idle_mb: float
     turns: Sequence[float]
+    turn_cpu_ms: float
     load: tuple[float, float]
 
     @property
@@ -97,7 +99,7 @@ def measure(system: System, data: Path, count: int, test: Sequence[Labelled], ex
     folder.mkdir()
     before = os.getloadavg()[0]
     trainings = [_timed(system.train(data, folder), folder / "train.log") for _ in range(extent.trainings)]
-    accuracy, top_three, calibration, parse = _inside(system, folder, test, extent.passes)
+    reading = _inside(system, folder, test, extent.passes)
     with ActionServer() as actions:
         actions.answer = lambda call: says({"text": ANSWER})(call)  # type: ignore[method-assign]
         starts = []
@@ -107,19 +109,23 @@ def measure(system: System, data: Path, count: int, test: Sequence[Labelled], ex
                 if not last:
                     idle = server.idle_mb()
                     parse_http = Spread.of([_took(server.api, system, one.text) for one in test])
+                    used = server.cpu_s()
                     turns = _talk(system, server.api, extent.turns)
+                    turn_cpu_ms = (server.cpu_s() - used) * 1000 / extent.turns
     return Measured(
         name=system.name,
         messages=count,
         training=Training(*(median(values) for values in zip(*trainings, strict=True))),
-        accuracy=accuracy,
-        top_three=top_three,
-        calibration=calibration,
-        parse=parse,
+        accuracy=reading.accuracy,
+        top_three=reading.top_three,
+        calibration=reading.calibration,
+        parse=reading.parse,
+        parse_cpu_ms=reading.cpu_ms,
         parse_http=parse_http,
         start_s=median(starts),
         idle_mb=idle,
         turns=turns,
+        turn_cpu_ms=turn_cpu_ms,
         load=(before, os.getloadavg()[0]),
     )
 
@@ -149,9 +155,17 @@ def _start(command: Command, output: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _inside(
-    system: System, folder: Path, test: Sequence[Labelled], passes: int
-) -> tuple[float, float, float, Spread]:
+class Reading(NamedTuple):
+    """What a model made of the messages, and how long it took for one."""
+
+    accuracy: float
+    top_three: float
+    calibration: float
+    parse: Spread
+    cpu_ms: float
+
+
+def _inside(system: System, folder: Path, test: Sequence[Labelled], passes: int) -> Reading:
     texts, out = folder / "texts.json", folder / "read.json"
     texts.write_text(json.dumps([one.text for one in test]), encoding="utf-8")
     files = [str(folder / "model.tar.gz"), str(texts), str(out)]
@@ -162,11 +176,12 @@ def _inside(
     found = json.loads(out.read_text(encoding="utf-8"))
     rankings = dict(zip((one.text for one in test), found["rankings"], strict=True))
     judged = judge(lambda text: {"ranking": rankings[text], "out_of_scope": False}, test)
-    return (
+    return Reading(
         sum(one.strict for one in judged) / len(judged),
         sum(one.in_top_three for one in judged) / len(judged),
         calibration_error(judged),
         Spread.of([ms for took in found["ms"] for ms in took]),
+        found["cpu_ms"],
     )
 
 
@@ -181,6 +196,10 @@ class Server(NamedTuple):
         """What it holds of memory, shared pages by their share, once it has come to rest."""
         time.sleep(SETTLE_S)
         return sum(_pss_kb(process) for process in _members(self.group)) / 1024
+
+    def cpu_s(self) -> float:
+        """Processor time used so far."""
+        return sum(_ticks(process) for process in _members(self.group)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -238,6 +257,12 @@ def _members(group: int) -> list[Path]:
         except OSError:  # it has just ended
             continue
     return found
+
+
+def _ticks(process: Path) -> int:
+    # After the name in brackets, from the state on: user and system time are the 12th and 13th.
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _pss_kb(process: Path) -> int:

@@ -65,8 +65,16 @@ async def get(session: AsyncSession, ticket_id: str) -> Ticket | None:
 
 
 async def to_change(session: AsyncSession, ticket_id: str) -> Ticket | None:
-    """As `get`, and nobody else changes it until this transaction ends."""
-    return await _one(session, select(TicketRow).where(TicketRow.id == ticket_id).with_for_update())
+    """As `get`, and nobody else changes it until this transaction ends; others may link to it."""
+    row = select(TicketRow).where(TicketRow.id == ticket_id)
+    return await _one(session, row.with_for_update(key_share=True))
+
+
+async def hold_order(session: AsyncSession, order_id: str | None) -> None:
+    """Until this transaction ends, nobody else opens or pays anything on the order (SQLite: one writer)."""
+    if order_id is not None and session.get_bind().dialect.name == "postgresql":
+        key = func.hashtextextended(order_id, 0)
+        await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def by_business_key(session: AsyncSession, key: str) -> Ticket | None:

@@ -101,6 +101,7 @@ class TicketService:
         for _ in range(_OPEN_ATTEMPTS):
             try:
                 async with self._db.write() as session:
+                    await repository.hold_order(session, ticket.order_id)
                     known = await repository.by_business_key(session, ticket.business_key)
                     if known is not None:
                         return known
@@ -322,6 +323,7 @@ class TicketService:
         """One change of one ticket in one transaction. A `version` is the one that the actor last saw."""
         async with self._db.write() as session:
             before = _visible(await repository.to_change(session, ticket_id), actor.merchant_id)
+            await repository.hold_order(session, before.order_id)
             if key is not None and any(record.key == key for record in before.records):
                 return before
             if version not in (None, before.version):

@@ -304,6 +304,33 @@ async def test_nobody_sets_more_than_was_paid(tickets: TicketService) -> None:
     assert (await tickets.set_amount(ticket.id, Decimal("100.00"), "补偿", None, SUPERVISOR)).amount == 100
 
 
+async def test_two_sums_of_one_order_set_at_once_stay_below_what_was_paid(tickets: TicketService) -> None:
+    """Each alone could have the freight; both cannot."""
+    paid = replace(PAID, freight=Decimal("12.00"))
+    for round_ in range(5):
+        order = {"order_id": f"{ORDER}{round_}", "remedy": Remedy.COMPENSATE, "paid": paid}
+        shirts = await tickets.open(application(f"shirts {round_}", Item(SHIRTS, 3), **order))
+        mug = await tickets.open(application(f"mug {round_}", Item(MUG, 1), **order))
+        done = await asyncio.gather(
+            *(
+                tickets.set_amount(ticket.id, paid.line(line).amount + paid.freight, "补偿", None, SUPERVISOR)
+                for ticket, line in ((shirts, SHIRTS), (mug, MUG))
+            ),
+            return_exceptions=True,
+        )
+        assert [type(result) for result in done].count(PaysTooMuch) == 1
+        assert await tickets.refunded_amount(f"{ORDER}{round_}") <= paid.total
+
+
+async def test_two_applications_for_one_line_reopened_at_once_are_one(tickets: TicketService) -> None:
+    first, second = [await returned(tickets, key, Item(SHIRTS, 1)) for key in ("a", "b")]
+    for ticket in (first, second):
+        await walked(tickets, ticket, S.CLOSED)
+    again = (tickets.reopen(ticket.id, "又坏了", SHOPPER) for ticket in (first, second))
+    done = await asyncio.gather(*again, return_exceptions=True)
+    assert {type(result) for result in done} == {Ticket, OpenTicketExists}
+
+
 async def test_a_merchant_does_everything_to_own_tickets_alone(tickets: TicketService) -> None:
     shop = await tickets.open(application("a"))
     own = await tickets.open(application("b", Item(MUG, 1), merchant_id="shen"))

@@ -10,26 +10,29 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import FORM, DeskAction, Events, begin, conversation_of, heard_in, metadata_of, speak
-from aftersales.dialogue import ending, matters, needs, smalltalk, texts
+from actions.instead import InsteadAction, reset
+from actions.tickets import went_on
+from aftersales.dialogue import ending, instead, matters, needs, smalltalk, texts
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.asking import ask
-from aftersales.dialogue.case import CLAIM_SLOTS, Case
+from aftersales.dialogue.case import Case
 from aftersales.dialogue.claim_form import advance, opening
+from aftersales.dialogue.facts import photos_of
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import slots_of_request
-from aftersales.dialogue.requests import Matter
+from aftersales.dialogue.requests import Matter, remedy_of_request
 from aftersales.dialogue.texts import Bubble
+from aftersales.policy.names import Remedy
+from aftersales.tickets.lifecycle import TransitionRefused
 from aftersales.tickets.money import PaysTooMuch
+from aftersales.tickets.resting import Sent
 from aftersales.tickets.service import OpenTicketExists
 
+LISTEN = "action_listen"
 HANDOVER = {"effects": {"handover": {"reason": "asked"}}}
 
 
-def reset() -> Events:
-    return [SlotSet(slot, None) for slot in CLAIM_SLOTS]
-
-
-class OpenRequest(DeskAction):
+class OpenRequest(InsteadAction):
     """A request begins: what the first message already said fills its slots."""
 
     def name(self) -> str:
@@ -39,12 +42,14 @@ class OpenRequest(DeskAction):
         heard = heard_in(tracker)
         if smalltalk.wants_visit(heard) and not heard.values("defect") and alarm(heard) is None:
             return reset() + begin(dispatcher, Matter.VISIT, heard)
+        if changed := await self.change_remedy(dispatcher, tracker, heard):
+            return [*reset(), *changed, FollowupAction(LISTEN)]
         slots = slots_of_request(heard, tracker.slots)
         if ringing := alarm(heard):
             speak(dispatcher, *await self.ring(tracker, ringing))
             slots["quiet"] = heard.message_id
         else:
-            speak(dispatcher, opening(slots["request"], heard.message_id))
+            speak(dispatcher, opening(slots["request"], heard.message_id, slots["order_words"]))
             slots |= self._besides(dispatcher, tracker, heard)
         return reset() + [SlotSet(slot, value) for slot, value in slots.items()]
 
@@ -114,7 +119,7 @@ class AskSlot(DeskAction):
         return [SlotSet("again", None)]
 
 
-class SettleClaim(DeskAction):
+class SettleClaim(InsteadAction):
     """The form is finished: a ticket, a refusal with its alternatives, or another request."""
 
     def name(self) -> str:
@@ -127,8 +132,21 @@ class SettleClaim(DeskAction):
             slots = ending.switched(case)
             speak(dispatcher, opening(slots["request"], case.seed))
             return [*reset(), *(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
+        if exit_ == "duplicate" and (changed := await self._instead(dispatcher, case, tracker)):
+            return [*reset(), *changed]
         speak(dispatcher, *await self._ending(case, exit_, tracker))
         return reset()
+
+    async def _instead(self, dispatcher: CollectingDispatcher, case: Case, tracker: Tracker) -> Events | None:
+        """An application runs for these goods, and she wants another remedy than it has."""
+        remedy = case.get("remedy") or remedy_of_request(case.request)
+        hers = await self.hers(tracker)
+        ticket = next((ticket for ticket in hers.tickets if ticket.number == case.duplicate), None)
+        if ticket is None or remedy is None or not instead.differs(ticket, Remedy(remedy)):
+            return None
+        changed = self.offer_instead(dispatcher, ticket, Remedy(remedy), hers.orders, heard_in(tracker))
+        speak(dispatcher, ending.CLOSED)
+        return changed
 
     async def _ending(self, case: Case, exit_: str | None, tracker: Tracker) -> list[Bubble]:
         conversation, number = conversation_of(tracker), int(metadata_of(tracker)["case"])
@@ -141,7 +159,13 @@ class SettleClaim(DeskAction):
                 return ending.duplicate(case, error.ticket)
             except PaysTooMuch:
                 return ending.paid_already(case)
+            except TransitionRefused:
+                return await self._gone_too_far(case, tracker)
             return ending.ticket_opened(case, ticket)
+        if exit_ == "resumed" and case.resting is not None:
+            sent = Sent(photos=photos_of(case))
+            told = await went_on(self.dialogue, case.resting, sent, list(case.orders), case.seed)
+            return ending.ticket_told(case, [told])
         if exit_ == "disputed":
             ticket = await self.dialogue.open_dispute(case, conversation, number)
             return ending.closing(matters.dispute_bubbles(ticket, case))
@@ -149,6 +173,12 @@ class SettleClaim(DeskAction):
             found = await self.dialogue.ticket_numbered(await self.subject(tracker), case.duplicate)
             return ending.duplicate(case, found) if found is not None else []
         return ending.ended(case, exit_)
+
+    async def _gone_too_far(self, case: Case, tracker: Tracker) -> list[Bubble]:
+        """What the new application should have taken the place of went on meanwhile."""
+        hers = await self.hers(tracker)
+        old = next(ticket for ticket in hers.tickets if ticket.number == case.get("replaces"))
+        return ending.closing([instead.too_late(old, hers.orders, case.spec.name, case.seed)])
 
     async def _for_people(self, case: Case, tracker: Tracker) -> list[Bubble]:
         if case.request is Matter.COMPLAINT:

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, conversation_of, metadata_of, speak
-from actions.tickets import NOTHING_PENDING
+from actions.instead import NOTHING_PENDING
 from aftersales.dialogue import privacy_talk
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble

@@ -21,7 +21,7 @@ from actions.base import (
 from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
-from aftersales.dialogue import faq, matters, mentions, needs, resting_talk, smalltalk, status, texts
+from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, status, texts, words
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
@@ -71,9 +71,12 @@ class Respond(TicketAction, PrivacyAction):
     async def _carried_on(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
-        """What she adds to something that runs already: a waybill, more words or photos, a new number."""
+        """What she adds to something that runs already: another wish, a waybill, more words or photos, a new
+        number."""
+        if changed := await self.change_remedy(dispatcher, tracker, heard):
+            return changed
         waited = metadata_of(tracker).get("expects") in ("waybill", "phone", "order_id", "phone_tail")
-        if heard.intent != "inform" and not waited and not resting_talk.goes_on(heard.text):
+        if heard.intent != "inform" and not waited and not words.goes_on(heard.text):
             return None
         for take in (self.answer_about_data, self.take_waybill, self.take_supplement, self.take_up):
             if (events := await take(dispatcher, tracker, heard)) is not None:
@@ -121,6 +124,8 @@ class Choose(TicketAction, PrivacyAction, TechAction):
         for answer in (self.answer_about_data, self.answer_pending):
             if (events := await answer(dispatcher, tracker, heard)) is not None:
                 return events
+        if heard.choice is None and (changed := await self.change_remedy(dispatcher, tracker, heard)):
+            return changed
         if tracker.get_slot("tech_asked") and metadata_of(tracker).get("expects") == "confirm":
             if heard.intent == "deny":
                 return await self.unsolved(dispatcher, tracker, heard)
@@ -148,8 +153,10 @@ class Clarify(TicketAction):
         return "action_clarify"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        if resting_talk.goes_on(heard.text) and (done := await self.take_up(dispatcher, tracker, heard)):
+        if words.goes_on(heard.text) and (done := await self.take_up(dispatcher, tracker, heard)):
             return done
+        if changed := await self.change_remedy(dispatcher, tracker, heard):
+            return changed
         failures = int(tracker.get_slot("unclear_count") or 0) + 1
         if failures > smalltalk.MAX_UNCLEAR:
             speak(dispatcher, texts.bubble("three_tries", heard.message_id) | smalltalk.handover("unclear"))

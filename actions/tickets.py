@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, metadata_of, speak
+from actions.instead import NOTHING_PENDING, Hers, InsteadAction
 from aftersales.dialogue import resting_talk, smalltalk, ticket_talk
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.service import DialogueService
 from aftersales.dialogue.texts import Bubble
 from aftersales.dialogue.ticket_talk import Act, Pending
 from aftersales.orders.model import Order
 from aftersales.tickets.model import SHOPPER, Photo, Ticket, TicketStatus
 from aftersales.tickets.records import RecordKind
+from aftersales.tickets.resting import Sent
 from aftersales.tickets.service import OpenTicketExists
 
 _ACTS = {"urge": Act.URGE, "withdraw_request": Act.WITHDRAW, "dispute_result": Act.DISPUTE}
 _YES, _NO = ("yes", "affirm"), ("no", "deny")
-NOTHING_PENDING: Events = [SlotSet("pending", None)]
 
 
-@dataclass(frozen=True)
-class Hers:
-    """Her tickets, newest first, and the orders they are about."""
+async def went_on(
+    dialogue: DialogueService, ticket: Ticket, sent: Sent, orders: list[Order], key: str
+) -> Bubble:
+    """What her own clock closed goes on, unless a newer application took its place."""
+    try:
+        ticket = await dialogue.tickets.take_up(ticket.id, sent, SHOPPER, key=key)
+    except OpenTicketExists as newer:
+        return resting_talk.another_runs(newer.ticket.number, key)
+    return resting_talk.gone_on(ticket, sent, orders, dialogue.policy, key)
 
-    tickets: list[Ticket]
-    orders: list[Order]
 
-
-class TicketAction(TalkAction):
+class TicketAction(TalkAction, InsteadAction):
     """An answer that concerns her applications."""
-
-    async def hers(self, tracker: Tracker) -> Hers:
-        subject = await self.subject(tracker)
-        return Hers(await self.dialogue.tickets_of(subject), await self.dialogue.orders_of(subject))
 
     async def answer_pending(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
@@ -50,6 +49,8 @@ class TicketAction(TalkAction):
         pending = Pending.from_slot(tracker.get_slot("pending"))
         if pending is not None and metadata_of(tracker).get("expects") == "confirm":
             ticket = next((t for t in hers.tickets if t.number == pending.ticket), None)
+            if ticket is not None and agreed and pending.act == Act.INSTEAD:
+                return self.begin_instead(dispatcher, tracker, ticket, pending, hers, heard)
             if ticket is not None:
                 speak(dispatcher, await self._confirmed(pending, ticket, heard, agreed=agreed))
                 return NOTHING_PENDING
@@ -123,15 +124,10 @@ class TicketAction(TalkAction):
         if meant.late:
             speak(dispatcher, resting_talk.too_late(meant.ticket, hers.orders, seed))
             return NOTHING_PENDING
-        try:
-            ticket = await self.dialogue.tickets.take_up(meant.ticket.id, meant.sent, SHOPPER, key=seed)
-        except OpenTicketExists as newer:
-            speak(dispatcher, resting_talk.another_runs(newer.ticket.number, seed))
-            return NOTHING_PENDING
-        told = resting_talk.gone_on(ticket, meant.sent, hers.orders, self.dialogue.policy, seed)
+        told = await went_on(self.dialogue, meant.ticket, meant.sent, hers.orders, seed)
         speak(dispatcher, told)
         if told.get("expects") == "waybill":
-            return [SlotSet("pending", Pending(Act.WAYBILL, ticket.number).to_slot())]
+            return [SlotSet("pending", Pending(Act.WAYBILL, meant.ticket.number).to_slot())]
         return NOTHING_PENDING
 
     async def take_supplement(
@@ -142,6 +138,8 @@ class TicketAction(TalkAction):
             return None
         hers = await self.hers(tracker)
         waiting = ticket_talk.meant(Act.SUPPLEMENT, heard, hers.tickets, hers.orders)
+        if not waiting and heard.photos:
+            waiting = ticket_talk.meant(Act.EVIDENCE, heard, hers.tickets, hers.orders)
         if not waiting:
             return None
         photos = [Photo(photo, "goods") for photo in heard.photos]
@@ -160,10 +158,13 @@ class ManageTicket(TicketAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         act, seed = _ACTS[heard.intent], heard.message_id
+        in_form = bool(tracker.get_slot("request"))
+        if not in_form and (changed := await self.change_remedy(dispatcher, tracker, heard)):
+            return changed
         hers = await self.hers(tracker)
         meant = ticket_talk.meant(act, heard, hers.tickets, hers.orders)
         fitting = [ticket for ticket in meant if ticket_talk.possible(act, ticket)]
-        if tracker.get_slot("request") and not fitting:
+        if in_form and not fitting:
             speak(dispatcher, {"text": ticket_talk.TEXTS.say("while_asking", seed)})
             return []
         if not fitting and act is Act.DISPUTE and not hers.tickets:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aftersales.dialogue import cards, texts
+from aftersales.dialogue import cards, texts, ticket_talk
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.negotiation import STANDS_FIRM, ways_on
 from aftersales.dialogue.requests import CHANGES, REQUESTS, Matter
 from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice, say
 from aftersales.people.masks import mask_address, mask_phone
 from aftersales.policy.names import Cause, Outcome
+from aftersales.tickets.resting import waited_for
 
 MAX_ORDERS = 5
 EXPECTS = {
     "change": "clarify",
     "confirm_switch": "confirm",
     "wish": "clarify",
+    "arrived": "clarify",
+    "resume": "confirm",
     "way_on": "clarify",
     "proof": "photo_goods",
 }
@@ -64,6 +67,9 @@ def _text(slot: str, case: Case, again: bool) -> str:
     }
     if slot == "order_id" and case.ranking.asked_product:
         values["product"] = case.ranking.asked_product
+    if slot == "resume" and case.resting is not None:
+        values["ticket"] = ticket_talk.title(case.resting, case.orders)
+        values["waited"] = say(f"waited_{waited_for(case.resting)}")
     if case.order is not None:
         values |= {"at_address": mask_address(case.order.address), "at_phone": mask_phone(case.order.phone)}
     question = say(key, case.seed, **values)
@@ -159,6 +165,14 @@ def _repairs(_case: Case) -> list[Choice]:
     return [choice("no", say("repairs_none"))]
 
 
+def _arrived(_case: Case) -> list[Choice]:
+    return [choice("yes", say("arrived_yes")), choice("no", say("arrived_no"))]
+
+
+def _resume(_case: Case) -> list[Choice]:
+    return [choice("yes", say("resume_yes")), choice("no", say("resume_no"))]
+
+
 def _wishes(_case: Case) -> list[Choice]:
     return [choice(f"slot:{slot}", say(f"wish_{slot}")) for slot in CHANGES]
 
@@ -204,6 +218,8 @@ _OPTIONS: dict[str, Callable[[Case], list[Choice]]] = {
     "amount": _skip("choice_skip_amount"),
     "repairs": _repairs,
     "wish": _wishes,
+    "arrived": _arrived,
+    "resume": _resume,
     "address": _as_in_the_order_for_visits,
     "phone": _as_in_the_order_for_visits,
     "fee": _fee,

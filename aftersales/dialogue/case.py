@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from aftersales.dialogue.facts import UNLISTED, facts_of, fits_status, unlisted_order
-from aftersales.dialogue.requests import REQUESTS, Matter, RequestSpec
+from aftersales.dialogue.requests import REQUESTS, Matter, RequestSpec, same_matter
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.ranking import Ranking, Said, rank_orders
 from aftersales.policy.decide import decide
@@ -17,6 +17,7 @@ from aftersales.policy.model import Decision, RemedyOption, ShopperFacts
 from aftersales.policy.names import Outcome, Request
 from aftersales.policy.policy import Policy
 from aftersales.text import normalise
+from aftersales.tickets.model import Ticket
 
 Slots = Mapping[str, Any]
 
@@ -24,6 +25,7 @@ CLAIM_SLOTS = (
     "request", "order_id", "order_words",
     "product", "phone_tail", "items", "quantity", "proof", "photo_goods", "photo_parcel",
     "complete", "spec", "description", "defect", "cause", "repairs", "remedy", "confirm", "change",
+    "arrived", "resume", "replaces",
     "wish", "address", "phone", "name", "date", "account", "amount", "fee", "told",
     "confirm_switch", "switch_to", "switch_about", "way_on", "refused", "pleas",
     "answered", "tries", "misses", "explained", "exit", "quiet",
@@ -46,6 +48,8 @@ class Case:
     """Pieces of a line already refunded by earlier tickets."""
     replaced: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     """When a line's piece was exchanged for a new one: the warranty runs from there (三包)."""
+    rested: Mapping[tuple[str, str], Ticket] = field(default_factory=dict)
+    """What her own clock closed and one message can still take up, by order and line."""
     reused_photos: frozenset[str] = frozenset()
     approved_claims_90d: int = 0
     proof: str | None = None
@@ -145,6 +149,16 @@ class Case:
             return None
         found = (self.open_tickets.get((order.order_id, item["line_id"])) for item in items)
         return next((number for number in found if number), None)
+
+    @property
+    def resting(self) -> Ticket | None:
+        """The application for a chosen line that her own clock closed, if it is about the same matter."""
+        order = self.order
+        if order is None or self.duplicate:
+            return None
+        lines = [(order.order_id, item["line_id"]) for item in self.get("items") or ()]
+        found = [self.rested[line] for line in lines if line in self.rested]
+        return next((t for t in found if same_matter(self.request, t.request)), None)
 
     @cached_property
     def decision(self) -> Decision | None:

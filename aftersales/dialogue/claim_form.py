@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts
+from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts, words
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
-from aftersales.dialogue.facts import counterpart, fault_words, fits_status, is_no_damage
+from aftersales.dialogue.facts import counterpart, fault_words, fits_status, is_late_parcel, is_no_damage
 from aftersales.dialogue.heard import Heard, Need
 from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
 from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
-from aftersales.dialogue.requests import is_request, remedy_of, request_of
+from aftersales.dialogue.requests import SAME_TROUBLE, is_request, remedy_of, request_of
 from aftersales.dialogue.texts import Bubble, say
 from aftersales.orders.model import OrderLine
 from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
@@ -29,8 +29,6 @@ _COMPLAINS = re.compile(
 """What makes anger in the middle of a request a complaint of its own."""
 BESIDES = frozenset({"told", "description", "confirm"})
 """What may come along without answering the open question."""
-SAME_TROUBLE = {Request.DAMAGED, Request.QUALITY, Request.REPAIR}
-"""What is wrong with the same goods: more of it is no other request."""
 STOPS = ("stop", "withdraw_request")
 """Nothing was applied for yet, so 「不退了」 takes nothing back but this request."""
 _ASKS_WHY = re.compile(
@@ -67,8 +65,10 @@ def advance(case: Case, heard: Heard | None) -> Step:
     return _with_needs(case, step, later) if later else step
 
 
-def opening(request: str, seed: str) -> Bubble:
-    return {"text": say(f"opened_{request}", seed)}
+def opening(request: str, seed: str, words: str = "") -> Bubble:
+    """The first words of a request; a bare 「坏了」 in `words` does not say yet whose fault it was."""
+    vague = request in (Request.DAMAGED, Request.QUALITY) and particulars.is_vague_fault(words)
+    return {"text": say("opened_fault" if vague else f"opened_{request}", seed)}
 
 
 def _answered(case: Case, heard: Heard) -> Step:
@@ -79,7 +79,7 @@ def _answered(case: Case, heard: Heard) -> Step:
         return Step({}, [texts.bubble("secret_told", case.seed)], next_slot=next_slot(case))
     if asked == "way_on":
         return _after_refusal(case, heard)
-    if asked != "confirm_switch" and heard.choice is None and not _names_remedy(case, heard, asked):
+    if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
             return Step({"exit": "stopped"})
         if heard.intent == "go_back":
@@ -114,9 +114,9 @@ def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubb
     return _settled(case, updates | {"tries": missed.changes["tries"]}, bubbles)
 
 
-def _names_remedy(case: Case, heard: Heard, asked: str | None) -> bool:
-    """「不退，换」 takes nothing back."""
-    return asked == "remedy" and reading.read(asked, case, heard) is not None
+def _chooses(case: Case, heard: Heard, asked: str | None) -> bool:
+    """「不退，换」 or 「重新申请吧」 takes nothing back."""
+    return asked in ("remedy", "resume") and reading.read(asked, case, heard) is not None
 
 
 def _after_refusal(case: Case, heard: Heard) -> Step:
@@ -288,6 +288,8 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         return Step(changes | {"exit": "consent_declined"}, bubbles)
     if changes.get("fee") is False:
         return Step(changes | {"exit": "stopped"}, bubbles)
+    if changes.get("resume") is True:
+        return Step(changes | {"exit": "resumed"}, bubbles)
     if changes.get("change"):
         changes |= _to_be_changed(changes["change"])
     if changes.get("phone_tail") in ("failed", "too_many"):
@@ -295,9 +297,20 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         misses = int(case.get("misses") or 0) + 1
         changes |= {"phone_tail": None, "order_id": None, "misses": misses}
     after = case.having(changes)
+    if after.request == Request.QUALITY and changes.get("arrived") is True:
+        changes["request"] = Request.DAMAGED.value
+        after = case.having(changes)
+    if changes.get("arrived") is False:
+        changes |= {"request": Request.QUALITY.value, "description": None}
+        after = case.having(changes)
     if is_no_damage(after):
         changes |= {"request": Request.QUALITY.value, "description": fault_words(after)}
         after = case.having(changes)
+    if is_late_parcel(after):
+        wanted = words.remedy_in(after.get("order_words") or "")
+        changes |= {"request": Request.DELAY.value, "remedy": wanted.value if wanted else None}
+        after = case.having(changes)
+        bubbles = [*bubbles, {"text": _late_text(after, wanted)}]
     if (renamed := _renamed(after)) is not None:
         changes["request"] = renamed.value
         bubbles = [*bubbles, {"text": _renamed_text(after, renamed)}]
@@ -309,6 +322,8 @@ def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         return Step(changes | {"exit": "refunded"}, bubbles)
     if after.order is not None and not fits_status(after.request, after.order):
         return Step(changes | {"exit": "wrong_status"}, bubbles)
+    if next_slot(after) == "resume":  # before a refusal that it would spare her
+        return Step(changes, bubbles, next_slot="resume")
     if after.decision and after.get("remedy"):
         changes["remedy"] = reading.offered_remedy(after, Remedy(after.get("remedy")))
         after = case.having(changes)
@@ -333,6 +348,13 @@ def _to_be_changed(slot: str) -> Updates:
     if slot == "order_id":
         cleared |= {"order_words": "", "product": None}
     return cleared
+
+
+def _late_text(case: Case, wanted: Remedy | None) -> str:
+    names = case.policy.wording.remedies
+    told = say("late_instead", case.seed, ways="、".join(names[option.id] for option in case.remedies))
+    meant = reading.offered_remedy(case, wanted) if wanted else None
+    return told + say("late_wanted", case.seed, wanted=names[meant]) if meant else told
 
 
 def _renamed(case: Case) -> Request | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aftersales.dialogue import cards, needs, texts
+from aftersales.dialogue import cards, instead, needs, texts
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.negotiation import go_on
 from aftersales.dialogue.requests import REQUESTS
@@ -19,6 +19,8 @@ def ticket_opened(case: Case, ticket: Ticket) -> list[Bubble]:
     approved = ticket.decision is not None and ticket.decision["outcome"] == Outcome.APPROVE
     opened = texts.bubble("ticket_opened" if approved else "ticket_opened_review", case.seed)
     told = [opened | {"card": cards.ticket_card(ticket, _names(case), case.policy)}]
+    if case.get("replaces"):
+        told.append(instead.taken_back(str(case.get("replaces")), case.seed))
     if ticket.status is TicketStatus.AWAITING_RETURN:
         told.append(_where_to_send(case, ticket))
     return ticket_told(case, told)

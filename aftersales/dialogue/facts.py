@@ -14,8 +14,20 @@ from aftersales.dialogue.requests import Matter
 from aftersales.orders.model import Order, OrderLine
 from aftersales.orders.stock import facts_wanting
 from aftersales.policy.model import Circumstances, Claim, ClaimedLine, Decision, Facts, Photos
-from aftersales.policy.names import Category, Cause, OrderStatus, Proof, Remedy, Request, Rule, SignedBy
+from aftersales.policy.names import (
+    Category,
+    Cause,
+    OrderStatus,
+    Outcome,
+    Proof,
+    Remedy,
+    Request,
+    Rule,
+    SignedBy,
+)
+from aftersales.text import normalise
 from aftersales.tickets.earlier import replaced_at
+from aftersales.tickets.model import Photo
 
 if TYPE_CHECKING:
     from aftersales.dialogue.case import Case
@@ -24,9 +36,13 @@ BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "
 """Words of a defect that leave nothing to send back (R-DMG: refund without return)."""
 UNLISTED = "unlisted"
 """In the place of an order number: goods that none of her orders shows."""
+_PHOTOS = (("photo_goods", "goods"), ("photo_parcel", "parcel"), ("proof", "proof"))
 _SURELY_USED = timedelta(days=15)
 """Damage in transit is seen sooner; without a word of damage it is a fault in use."""
 _VISIBLE = re.compile(r"碎|裂|破|压|扁|摔|磕|凹|漏|湿|断|变形|划|包装|箱|运输|快递|路上|收到(?:时|就)|到手")
+_LATE = re.compile(
+    r"[没未不](?:有)?(?:见)?(?:到|送|来|收到|动|发)|迟|太?晚|太?慢|拖|等(?:了|不)|卡(?:在|住)|[0-9一二两三四五六七八九十几]+(?:多|来)?天"
+)
 _SPOILT = re.compile(r"烂|霉|臭|馊|酸|变质|坏|腐|化了|发黑|异味|不新鲜")
 _KNOCKED = re.compile(r"压|摔|挤|磕|碰|裂|漏|箱|包装|运输|快递|路上|扁")
 _AFTER_RECEIPT = {
@@ -81,6 +97,18 @@ def is_no_damage(case: Case) -> bool:
     said = fault_words(case)
     later = order.signed_at is not None and case.now - order.signed_at > _SURELY_USED
     return _spoilt(case, said) or (later and bool(said) and not _VISIBLE.search(said))
+
+
+def is_late_parcel(case: Case) -> bool:
+    """「还没到，不要了」 of a parcel that is late by the rules: more is due to her than calling it off
+    (R-LATE)."""
+    giving_up = case.request in (Request.CANCEL, Request.NO_REASON_RETURN)
+    if case.order is None or case.received or not giving_up:
+        return False
+    if not _LATE.search(normalise(str(case.get("order_words") or "")).text):
+        return False
+    decision = case.having({"request": Request.DELAY.value, "remedy": None}).decision
+    return decision is not None and decision.outcome is Outcome.APPROVE
 
 
 def _spoilt(case: Case, said: str) -> bool:
@@ -172,6 +200,11 @@ def description_of(case: Case) -> str:
     details = () if case.request == Request.MODIFY else cards.details(case)
     data = [f"{label}：{value}" for label, value in details]
     return "；".join(filter(None, (said, *data)))
+
+
+def photos_of(case: Case) -> tuple[Photo, ...]:
+    """The pictures of this request, as a ticket holds them."""
+    return tuple(Photo(photo, kind) for slot, kind in _PHOTOS for photo in case.get(slot) or ())
 
 
 def alarm_facts(ringing: Alarm, order: Order | None, now: datetime) -> Facts:

@@ -28,6 +28,9 @@ _ASKS_FOR_RULE = re.compile(
     r"|(?:规定|规则|条款|法律)(?:在哪|写在哪|怎么写)"
 )
 
+_PICK_UP = re.compile(r"上门(?:来)?[取收拿]|取件|来(?:我?家里?)?[取收拿](?:货|件|走|吗|么|东西)")
+"""Who fetches what goes back is asked in many contexts."""
+
 
 def reply(
     heard: Heard,
@@ -101,4 +104,7 @@ def _entry(topic: str | None, said: str) -> Entry | None:
     if entries is None:
         return None
     plain = normalise(said).text
-    return best(entries, lambda entry: score(entry.words, plain)) or entries[0]
+    fitting = best(entries, lambda entry: score(entry.words, plain))
+    if fitting is None and _PICK_UP.search(plain):
+        fitting = best(catalogue().topics["return_freight"], lambda entry: score(entry.words, plain))
+    return fitting or entries[0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from aftersales.dialogue import particulars
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import UNLISTED
+from aftersales.dialogue.facts import UNLISTED, fault_words
 from aftersales.dialogue.requests import CHANGES, Matter
 from aftersales.policy.names import OrderStatus, Outcome, Remedy, Request, Rule, VirtualKind
 
@@ -18,6 +20,8 @@ def next_slot(case: Case) -> str | None:
     """The first thing that is still needed, in the order of the request's table entry."""
     if case.get("switch_to"):
         return "confirm_switch"
+    if case.resting is not None and case.get("resume") is None:
+        return "resume"
     if case.get("refused"):
         return "way_on"
     if case.get("confirm") is False:
@@ -44,6 +48,18 @@ def _asks_remedy(case: Case) -> bool:
 def _asks_description(case: Case) -> bool:
     known = case.request == Request.VIRTUAL and bool({"minor", "renewal", "virtual_fault"} & {*case.told})
     return case.get("description") is None and not known and not case.told.get("cheaper")
+
+
+def _asks_arrived(case: Case) -> bool:
+    """Whether a bare 「坏了」 may be damage in transit, which is soon too late to report (R-DMG).
+
+    A fault of long received goods is one in use anyway.
+    """
+    order = case.order
+    if case.get("arrived") is not None or order is None or order.signed_at is None:
+        return False
+    soon = case.now - order.signed_at <= timedelta(hours=case.policy.figures.damage.hours)
+    return particulars.is_vague_fault(fault_words(case)) and (soon or case.request == Request.DAMAGED)
 
 
 def _asks_account(case: Case) -> bool:
@@ -79,6 +95,7 @@ _NEEDED: dict[str, Callable[[Case], bool]] = {
     "quantity": _asks_quantity,
     "proof": lambda case: case.get("order_id") == UNLISTED and case.get("proof") is None,
     "description": _asks_description,
+    "arrived": _asks_arrived,
     "account": _asks_account,
     "amount": lambda case: case.get("amount") is None and bool(case.told.get("cheaper")),
     "repairs": _asks_repairs,

@@ -61,6 +61,15 @@ _CAUSES = (
     ),
 )
 """Volunteered causes are read narrowly: 「摔」 alone may be the courier's doing."""
+_ON_ARRIVAL = re.compile(
+    r"收到|到货|到手|拿到|拆开|打开(?:就|是|一看|包|箱|盒)|送(?:来|到|过来)|寄(?:来|到|过来)|刚到|签收|快递|物流|运输|路上|包装|箱子"
+    r"|碎|裂|破|压|扁|瘪|凹|断|漏|变形|散架"
+)
+_IN_USE = re.compile(
+    r"用(?:了|着|过|到|的时候|没|不到)|使用|戴(?:了|着)|穿(?:了|着)|洗(?:了|过)|充(?:了|着|不)|突然|好端端|本来好|原来好|一直好"
+    r"|(?:天|周|星期|月|年)(?:了)?(?:就|以后|之后|后|多)|以前|后来|越来越|慢慢"
+)
+_BARE_FAULT = re.compile(r"坏|毛病|有问题|出问题|不能用|用不了|不好使|残次|次品")
 _COURIER = re.compile(r"快递|物流|运输|路上|配送|送货|暴力|分拣|收到(?:时|的时候|就)|到手")
 
 _CORRECTS = re.compile(r"不是|其实|说错|更正|应该是|弄错|搞错|不对|准确|确切|选错|不算")
@@ -136,6 +145,19 @@ def cause_in(text: str) -> Cause | None:
         if match and not re.search(f"{_NOT}.{{0,3}}$", text[: match.start()]):
             return cause
     return None
+
+
+def broken_on_arrival(text: str) -> bool | None:
+    """Whether goods came broken (True) or broke in use (False); None when the words tell neither."""
+    plain = normalise(text).text
+    if _IN_USE.search(plain):
+        return False
+    return True if _ON_ARRIVAL.search(plain) else None
+
+
+def is_vague_fault(text: str) -> bool:
+    """「东西坏了」 and nothing of how or when."""
+    return bool(_BARE_FAULT.search(normalise(text).text)) and broken_on_arrival(text) is None
 
 
 def other_reason(text: str, request: str) -> Request | None:

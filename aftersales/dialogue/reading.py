@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from aftersales.dialogue import details, words
+from aftersales.dialogue import details, particulars, words
 from aftersales.dialogue.asking import in_stock, options
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import is_digression
@@ -50,6 +50,7 @@ _CAUSES = (
     ),
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
 )
+_ANEW = re.compile(r"重新(?:申请|办|弄|来|提)|新(?:的)?申请|另外(?:办|申请)")
 _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
@@ -270,6 +271,22 @@ def _says_it_again(case: Case, heard: Heard) -> bool:
     return bare and named is not None and named == (case.get("remedy") or decided)
 
 
+def _arrived(case: Case, heard: Heard) -> Updates | None:
+    answer = {"yes": True, "no": False}.get(heard.choice or _by_place("arrived", case, heard) or "")
+    if answer is None and heard.text:
+        answer = particulars.broken_on_arrival(heard.text)
+    return None if answer is None else {"arrived": answer}
+
+
+def _resume(case: Case, heard: Heard) -> Updates | None:
+    answer = _agreed("resume", case, heard)
+    if answer is None and heard.choice is None and _ANEW.search(heard.text):
+        answer = False
+    if answer is None and heard.choice is None and words.goes_on(heard.text):
+        answer = True
+    return None if answer is None else {"resume": answer}
+
+
 def _change(case: Case, heard: Heard) -> Updates | None:
     slot = heard.chosen("slot")
     if slot is None and (place := _by_place("change", case, heard)):
@@ -318,6 +335,8 @@ READERS: dict[str, Reader] = {
     "amount": details.amount,
     "fee": _fee,
     "way_on": _way_on,
+    "arrived": _arrived,
+    "resume": _resume,
     "confirm": _confirm,
     "change": _change,
     "confirm_switch": _confirm_switch,

@@ -20,6 +20,9 @@ CHOOSE_GOODS = ("consent", "order_id", "phone_tail", "items", "quantity", "proof
 CHANGES = ("address", "phone", "spec", "name", "date")
 """What of an order under way may be changed."""
 
+SAME_TROUBLE = frozenset({Request.DAMAGED, Request.QUALITY, Request.REPAIR})
+"""What is wrong with the same goods: more of it is no other request."""
+
 
 @dataclass(frozen=True)
 class RequestSpec:
@@ -63,10 +66,18 @@ def _claim(
 REQUESTS: dict[str, RequestSpec] = {
     spec.request: spec
     for spec in (
-        _claim(Request.DAMAGED, "运输破损", Reason.DAMAGED, "photo_goods", "photo_parcel"),
+        _claim(Request.DAMAGED, "运输破损", Reason.DAMAGED, "arrived", "photo_goods", "photo_parcel"),
         _claim(Request.NO_REASON_RETURN, "无理由退货", Reason.NO_REASON, "complete", keeps_remedy=False),
         _claim(Request.EXCHANGE, "换货", Reason.NO_REASON, "spec", "complete", keeps_remedy=False),
-        _claim(Request.QUALITY, "质量问题", Reason.QUALITY, "description", "photo_goods", then=("repairs",)),
+        _claim(
+            Request.QUALITY,
+            "质量问题",
+            Reason.QUALITY,
+            "arrived",
+            "description",
+            "photo_goods",
+            then=("repairs",),
+        ),
         _claim(Request.REPAIR, "维修", Reason.QUALITY, "description", "cause", then=("repairs",)),
         _claim(Request.WRONG_ITEM, "发错货", Reason.WRONG_ITEM, "description", "photo_goods"),
         _claim(Request.MISSING_ITEM, "少件", Reason.MISSING, "description", "photo_goods"),
@@ -120,6 +131,11 @@ _CAUSES = {
 }
 
 
+def same_matter(request: Request | Matter, earlier: Request | Matter | None) -> bool:
+    """Whether a request is about what an earlier one was about, with the same goods."""
+    return request == earlier or {request, earlier} <= SAME_TROUBLE
+
+
 def is_request(intent: str) -> bool:
     return intent in _BY_INTENT
 
@@ -137,6 +153,11 @@ def request_of(intent: str, reasons: Collection[str] = (), defects: Collection[s
         if defects:
             return Request.QUALITY
     return request
+
+
+def remedy_of_request(request: Request | Matter) -> Remedy | None:
+    """The remedy that the request itself is."""
+    return next((remedy for i, remedy in _REMEDY_OF_INTENT.items() if _BY_INTENT[i] == request), None)
 
 
 def remedy_of(intent: str) -> Remedy | None:

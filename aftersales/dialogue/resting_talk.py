@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,17 +10,13 @@ from aftersales.dialogue import cards
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble
 from aftersales.dialogue.ticket_talk import TEXTS, goods, says_sent_back, title, waybill_in
+from aftersales.dialogue.words import goes_on
 from aftersales.orders.model import Order
 from aftersales.policy.policy import Policy
 from aftersales.tickets.lifecycle import long_closed
 from aftersales.tickets.model import Photo, Ticket, TicketStatus
 from aftersales.tickets.numbers import grouped, plain
 from aftersales.tickets.resting import Sent, waited_for
-
-_GOES_ON = re.compile(
-    r"(?:接着|继续|重新|再)(?:帮我|给我)?(?:办|处理|打开|走|申请|弄)|重新?开(?:一下)?工?单|"
-    r"(?:找到|找着|翻到|拍好|备好|准备好|打包好|补上)(?:了|啦)"
-)
 
 
 @dataclass(frozen=True)
@@ -31,11 +26,6 @@ class Resumption:
     ticket: Ticket
     sent: Sent
     late: bool
-
-
-def goes_on(text: str) -> bool:
-    """「东西找到了」「接着办吧」."""
-    return bool(_GOES_ON.search(text))
 
 
 def resumption(

@@ -18,7 +18,7 @@ from aftersales.conversations.model import Sender
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import alarm_facts, change_of, description_of, disputed
+from aftersales.dialogue.facts import alarm_facts, change_of, description_of, disputed, photos_of
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
 from aftersales.dialogue.texts import CONSENT_VERSION, Bubble
@@ -30,15 +30,15 @@ from aftersales.policy.names import Rule, SlaClock
 from aftersales.policy.policy import Policy
 from aftersales.privacy.service import PrivacyService
 from aftersales.tickets.earlier import replaced_lines
-from aftersales.tickets.model import BOT, Item, Level, NewTicket, Photo, Ticket, TicketStatus, TicketType
+from aftersales.tickets.model import BOT, SHOPPER, Item, Level, NewTicket, Ticket, TicketStatus, TicketType
 from aftersales.tickets.money import refunded_quantities
 from aftersales.tickets.repository import TicketFilter
+from aftersales.tickets.resting import rested_lines
 from aftersales.tickets.service import TicketService
 
 RISK_WINDOW = timedelta(days=90)
 MOST_TICKETS = 500
 """Of one shopper; more than anybody has open at once."""
-_PHOTOS = (("photo_goods", "goods"), ("photo_parcel", "parcel"), ("proof", "proof"))
 
 RunningClocks = Callable[[AsyncSession, str], Awaitable[Sequence[CaseClock]]]
 """(session, ticket_id): the clocks of a ticket that neither wait nor have stopped."""
@@ -115,7 +115,8 @@ class DialogueService:
         if proof == "proven":
             orders = await self.orders_of(await self.subject(conversation_id))
         order_ids = [order.order_id for order in orders]
-        tickets = await self._other_tickets(order_ids, _business_keys(conversation_id, subject.case))
+        others = await self._other_tickets(order_ids, _business_keys(conversation_id, subject.case))
+        tickets = [ticket for ticket in others if ticket.number != slots.get("replaces")]
         case = Case(
             slots=slots,
             orders=tuple(orders),
@@ -125,6 +126,7 @@ class DialogueService:
             open_tickets=_open_lines(tickets),
             refunded=refunded_quantities(tickets),
             replaced=replaced_lines(tickets),
+            rested=rested_lines(tickets, self.clock.now()),
             approved_claims_90d=await self.tickets.approved_claims(order_ids, self.clock.now() - RISK_WINDOW),
             proof=proof,
             seed=heard.message_id,
@@ -147,11 +149,14 @@ class DialogueService:
     async def open_ticket(self, case: Case, conversation_id: str, case_no: int) -> Ticket:
         """The ticket of this case; asked again for the same case it is the same ticket.
 
-        Raises OpenTicketExists (R-DUP).
+        An application that it takes the place of is taken back first, so that never both run. Raises
+        OpenTicketExists (R-DUP), TransitionRefused when the old one can no longer be taken back.
         """
         order, decision = case.order, case.decision
         if order is None or decision is None:
             raise ValueError("a ticket needs an order and a decision")
+        if case.get("replaces"):
+            await self._take_back(str(case.get("replaces")), case, await self.subject(conversation_id))
         new = NewTicket(
             business_key=f"{_business_keys(conversation_id, case_no)}{case.request}",
             order_id=order.order_id,
@@ -160,7 +165,7 @@ class DialogueService:
             remedy=decision.remedy,
             conversation_id=conversation_id,
             description=description_of(case),
-            photos=tuple(Photo(photo, kind) for slot, kind in _PHOTOS for photo in case.get(slot) or ()),
+            photos=photos_of(case),
             merchant_id=order.merchant_id,
             skill_group="complaint" if Rule.VG_MINOR in decision.rules else None,
             spec=case.get("spec"),
@@ -169,6 +174,11 @@ class DialogueService:
         if case.unlisted:  # no line of any order: only people can say what was bought
             new = replace(new, order_id=None, items=())
         return await self.tickets.open_with_decision(new, decision.to_json())
+
+    async def _take_back(self, number: str, case: Case, subject: Subject) -> None:
+        old = await self.ticket_numbered(subject, number)
+        if old is not None and old.status is not TicketStatus.WITHDRAWN:
+            await self.tickets.withdraw(old.id, f"顾客改办{case.spec.name}", SHOPPER)
 
     async def open_dispute(self, case: Case, conversation_id: str, case_no: int) -> Ticket:
         """A refusal of the bot that she does not accept, for the supervisor (R-DISPUTE).

@@ -22,8 +22,8 @@ from aftersales.orders.model import Order
 from aftersales.policy.deadlines import deadline
 from aftersales.policy.names import SlaClock
 from aftersales.policy.policy import Policy
-from aftersales.tickets.lifecycle import TRANSITIONS
-from aftersales.tickets.model import Role, Ticket, TicketStatus
+from aftersales.tickets.lifecycle import TRANSITIONS, withdrawable
+from aftersales.tickets.model import Role, Ticket, TicketStatus, TicketType
 from aftersales.tickets.numbers import grouped, plain
 from aftersales.tickets.recording import Urged
 
@@ -49,7 +49,8 @@ _SCORES = (
 
 
 class Act(StrEnum):
-    """What she can do with an application; `WAYBILL`: say how the goods travel back."""
+    """What she can do with an application; `WAYBILL`: say how the goods travel back; `INSTEAD`: apply for
+    another remedy in its place."""
 
     WITHDRAW = "withdraw"
     URGE = "urge"
@@ -57,15 +58,19 @@ class Act(StrEnum):
     WAYBILL = "waybill"
     SUPPLEMENT = "supplement"
     QUOTE = "quote"
+    INSTEAD = "instead"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
 class Pending:
-    """An act that waits for her answer; `ticket` is a number, `words` what she said when it began."""
+    """An act that waits for her answer; `ticket` is a number, `words` what she said when it began, `remedy`
+    what she wants instead."""
 
     act: str
     ticket: str
     words: str = ""
+    remedy: str = ""
 
     def to_slot(self) -> dict[str, str]:
         return asdict(self)
@@ -78,14 +83,18 @@ class Pending:
 def possible(act: Act, ticket: Ticket) -> bool:
     """Whether she may do this with the ticket as it stands (the life of a ticket, POLICY 5)."""
     match act:
-        case Act.WITHDRAW:
-            return _may_go(ticket, TicketStatus.WITHDRAWN)
+        case Act.WITHDRAW | Act.INSTEAD:
+            return withdrawable(ticket)
         case Act.DISPUTE:
             return _may_go(ticket, TicketStatus.DISPUTED) or ticket.status is TicketStatus.CLOSED
         case Act.WAYBILL:
             return ticket.status is TicketStatus.AWAITING_RETURN
         case Act.SUPPLEMENT:
             return ticket.status is TicketStatus.INFO_NEEDED
+        case Act.EVIDENCE:
+            return ticket.status.open and (
+                ticket.type is TicketType.DISPUTE or ticket.been(TicketStatus.DISPUTED)
+            )
         case Act.QUOTE:
             return ticket.status is TicketStatus.AWAITING_QUOTE
         case Act.URGE:
@@ -196,7 +205,10 @@ def waybill_noted(ticket: Ticket, carrier: str, number: str, policy: Policy, see
 
 
 def supplement_noted(ticket: Ticket, seed: str) -> Bubble:
-    key = "supplemented" if ticket.status is TicketStatus.UNDER_REVIEW else "supplement_kept"
+    if possible(Act.EVIDENCE, ticket):
+        key = "evidence_kept"
+    else:
+        key = "supplemented" if ticket.status is TicketStatus.UNDER_REVIEW else "supplement_kept"
     return {"text": TEXTS.say(key, seed, number=grouped(ticket.number)), "card": cards.progress_card(ticket)}
 
 

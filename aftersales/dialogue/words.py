@@ -25,13 +25,17 @@ _YES = re.compile(
     + _TAIL
 )
 _NO = re.compile(r"(?:不|不是|不对|不行|不要|不用|不可以|不同意|别|算了)" + _TAIL)
-_DENIAL = re.compile(r"(?:没有?|不是|未|别|不想|不要|不用|不|无)[^,。.;]{0,1}$")
+_DENIAL = re.compile(r"(?:没有?|不是|未|别|不想|不要|不用|不|无)[^,。.;了]{0,1}$")
 _REMEDIES = (
     (Remedy.RESHIP, re.compile(r"补|重发|再发|重新发|[发寄]个?新")),
     (Remedy.EXCHANGE, re.compile(r"换")),
     (Remedy.REPAIR, re.compile(r"修")),
     (Remedy.PRICE_REDUCTION, re.compile(r"折价|部分退|退一?部分|留着")),
     (Remedy.RETURN_REFUND, re.compile(r"退")),
+)
+_GOES_ON = re.compile(
+    r"(?:接着|继续|重新|再)(?:帮我|给我)?(?:办|处理|打开|走|申请|弄)|重新?开(?:一下)?工?单|"
+    r"(?:找到|找着|翻到|拍好|备好|准备好|打包好|补上)(?:了|啦)"
 )
 _SIZE = (
     r"[0-9]{2}(?:\.5)?码|(?:3[4-9]|4[0-9])(?:\.5)?(?=[号的])|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
@@ -110,6 +114,11 @@ def remedy_in(text: str) -> Remedy | None:
     """The remedy that a short answer wants: 换 of 「不退，换」."""
     plain = normalise(re.sub(r"\s+", "，", text)).text
     return next((remedy for remedy, pattern in _REMEDIES if affirms(pattern, plain)), None)
+
+
+def goes_on(text: str) -> bool:
+    """「东西找到了」「接着办吧」."""
+    return bool(_GOES_ON.search(text))
 
 
 def says_all(text: str) -> bool:

@@ -118,6 +118,12 @@ def check(ticket: Ticket, to: S, actor: Actor, now: datetime) -> None:
         raise TransitionRefused("工单关闭已超过 30 天，请新开一张关联工单。", field="to")
 
 
+def withdrawable(ticket: Ticket) -> bool:
+    """Whether she may still take it back: no money and no goods are on their way, in either direction."""
+    roles = TRANSITIONS.get((ticket.status, S.WITHDRAWN), frozenset())
+    return Role.SHOPPER in roles and not ticket.been(*GIVING) and not ticket.latest(RecordKind.WAYBILL)
+
+
 def long_closed(ticket: Ticket, now: datetime) -> bool:
     """Whether a closed ticket rests: a new one, linked to it, goes on."""
     return now - ticket.history[-1].at > REOPEN_WITHIN

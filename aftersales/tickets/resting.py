@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from aftersales.tickets.lifecycle import DECIDERS, advance
+from aftersales.tickets.lifecycle import DECIDERS, advance, long_closed
 from aftersales.tickets.model import BOT, SYSTEM, Actor, Photo, Role, Ticket
 from aftersales.tickets.model import TicketStatus as S
 from aftersales.tickets.recording import recorded, supplement
@@ -29,6 +30,18 @@ def waited_for(ticket: Ticket) -> S | None:
     last = ticket.history[-1]
     ended = last.to is S.CLOSED and last.who == SYSTEM.who and last.origin in _HER_TURN
     return last.origin if ended else None
+
+
+def rested_lines(tickets: Iterable[Ticket], now: datetime) -> dict[tuple[str, str], Ticket]:
+    """By (order_id, line_id) what can still be taken up; a line that has a newer ticket has moved on."""
+    rested: dict[tuple[str, str], Ticket] = {}
+    for ticket in sorted(tickets, key=lambda ticket: ticket.created_at):
+        lines = [(ticket.order_id, item.line_id) for item in ticket.items if ticket.order_id]
+        if waited_for(ticket) and not long_closed(ticket, now):
+            rested |= dict.fromkeys(lines, ticket)
+        elif ticket.status is not S.WITHDRAWN:
+            rested = {line: older for line, older in rested.items() if line not in lines}
+    return rested
 
 
 def taken_up(ticket: Ticket, sent: Sent, actor: Actor, now: datetime, key: str | None = None) -> Ticket:

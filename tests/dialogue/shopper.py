@@ -296,6 +296,8 @@ class SimulatedShopper:
         wanted = f"intent:{_INTENTS[self.wish['open']]}"
         if wanted in turn.choices:
             await self._tap(run, shopper, wanted)
+        elif turn.choices.keys() == {"yes", "no"}:  # did it arrive broken?
+            await self._tap(run, shopper, "yes" if self.wish["open"] == "damaged" else "no")
         else:
             await self._exchange(run, shopper, self._words(self._opening))
 

@@ -165,3 +165,45 @@ async def test_a_photo_found_later_reopens_what_waited_for_it(lin: Shopper, lan:
     ticket = await ticket_of(lin, lan)
     assert ticket["status"] == "under_review"
     assert len(ticket["photos"]) == 1
+
+
+async def test_a_new_request_for_the_same_goods_offers_to_go_on(
+    lin: Shopper, lan: Desk, stack: Stack
+) -> None:
+    await return_hoodie(lin)
+    await put_by(lin, lan, stack)
+    await lin.say("卫衣我还是想退货")
+    turn = await lin.tap(f"order:{HOODIE}")
+    assert turn.expects == "confirm"
+    assert "连帽卫衣的退货退款申请" in turn.text
+    turn = await lin.tap("yes")
+    assert "地址" in turn.text
+    assert (await ticket_of(lin, lan))["status"] == "awaiting_return"
+
+
+async def test_she_may_apply_anew_all_the_same(lin: Shopper, lan: Desk, stack: Stack) -> None:
+    await return_hoodie(lin)
+    await put_by(lin, lan, stack)
+    await lin.say("卫衣我还是想退货")
+    await lin.tap(f"order:{HOODIE}")
+    turn = await lin.say("重新申请吧")
+    assert turn.expects == "complete"
+
+
+async def test_photos_for_a_running_dispute_are_added_to_it(lin: Shopper, lan: Desk) -> None:
+    await return_hoodie(lin)
+    await lan.move(await ticket_of(lin, lan), "withdrawn", "顾客来电")
+    await lin.say("昨天收到的玻璃花瓶碎了怎么办呀")
+    await lin.tap(f"order:{VASE}")
+    await lin.tap("skip")
+    await lin.tap("skip")
+    await lin.tap("remedy:reship")
+    await lin.tap("yes")
+    (vase,) = [t for t in await lan.tickets(conversation_id=lin.conversation_id) if t["order_id"] == VASE]
+    await lan.move(vase, "rejected", "照片不足，无法核实")
+    await lin.say("我不认可这个处理结果")
+    await lin.tap("yes")
+    turn = await lin.send_photos(2)
+    assert "复核" in turn.text
+    (vase,) = [t for t in await lan.tickets(conversation_id=lin.conversation_id) if t["order_id"] == VASE]
+    assert (vase["status"], len(vase["photos"])) == ("disputed", 2)

@@ -256,3 +256,10 @@ def test_the_rule_is_that_of_the_answer_given(policy: Policy) -> None:
 def test_without_a_clause_nothing_is_invented(policy: Policy) -> None:
     assert "没有单独的条款" in faq.rule_behind("account", policy)
     assert "没有单独的条款" in faq.rule_behind(None, policy)
+
+
+@pytest.mark.parametrize("topic", ["return_conditions", "self_service", "return_freight"])
+def test_who_fetches_what_goes_back_is_told_under_any_topic(policy: Policy, topic: str) -> None:
+    text = faq.answer(topic, policy, said="顺丰上门取件吗")
+    assert "取件费" in text
+    assert "自己寄" in text

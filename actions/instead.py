@@ -1,0 +1,86 @@
+"""Another remedy than the one she applied for: offered, and begun after her yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.base import FORM, DeskAction, Events, conversation_of, speak
+from aftersales.dialogue import instead, texts
+from aftersales.dialogue.case import CLAIM_SLOTS
+from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.ticket_talk import Act, Pending, possible
+from aftersales.orders.model import Order
+from aftersales.policy.names import Remedy
+from aftersales.tickets.model import Ticket
+
+NOTHING_PENDING: Events = [SlotSet("pending", None)]
+
+
+def reset() -> Events:
+    return [SlotSet(slot, None) for slot in CLAIM_SLOTS]
+
+
+@dataclass(frozen=True)
+class Hers:
+    """Her tickets, newest first, and the orders they are about."""
+
+    tickets: list[Ticket]
+    orders: list[Order]
+
+
+class InsteadAction(DeskAction):
+    """An answer that may change what she applied for."""
+
+    async def hers(self, tracker: Tracker) -> Hers:
+        subject = await self.subject(tracker)
+        return Hers(await self.dialogue.tickets_of(subject), await self.dialogue.orders_of(subject))
+
+    async def change_remedy(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """「还是补发吧」; None when she means something else, or nothing of hers runs."""
+        remedy = instead.wanted(heard)
+        if remedy is None:
+            return None
+        hers = await self.hers(tracker)
+        ticket = instead.concerned(heard, remedy, hers.tickets, hers.orders)
+        if ticket is None:
+            return None
+        return self.offer_instead(dispatcher, ticket, remedy, hers.orders, heard)
+
+    def offer_instead(
+        self,
+        dispatcher: CollectingDispatcher,
+        ticket: Ticket,
+        remedy: Remedy,
+        orders: list[Order],
+        heard: Heard,
+    ) -> Events:
+        speak(dispatcher, instead.offer(ticket, remedy, orders, self.dialogue.policy, heard.message_id))
+        if not possible(Act.INSTEAD, ticket):
+            return NOTHING_PENDING
+        waiting = Pending(Act.INSTEAD, ticket.number, heard.text, remedy.value)
+        return [SlotSet("pending", waiting.to_slot())]
+
+    def begin_instead(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        ticket: Ticket,
+        pending: Pending,
+        hers: Hers,
+        heard: Heard,
+    ) -> Events:
+        """The form with what the old application knew; what went too far meanwhile is said to have."""
+        remedy = Remedy(pending.remedy)
+        if not possible(Act.INSTEAD, ticket):
+            return self.offer_instead(dispatcher, ticket, remedy, hers.orders, heard)
+        speak(dispatcher, texts.bubble("instead_begun", heard.message_id))
+        slots: dict[str, Any] = instead.slots(ticket, remedy, pending.words, conversation_of(tracker))
+        slots |= {"read_message": heard.message_id, "pending": None}
+        return [*reset(), *(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]

@@ -1,0 +1,28 @@
+"""「还没到，不要了」: what a late parcel gives is more than calling the order off (R-LATE)."""
+
+from __future__ import annotations
+
+from .conftest import Talk
+
+BLOCKS = "202600010012"
+
+
+def giving_up(talk: Talk, text: str) -> Talk:
+    return talk.open(text, "cancel_order", entities={"product": "积木"}).tap(f"order:{BLOCKS}")
+
+
+def test_money_back_is_taken_up_and_the_other_ways_are_named(talk: Talk) -> None:
+    giving_up(talk, "积木还没到都10天不要了退钱")
+    assert (talk.slots["request"], talk.slots["remedy"]) == ("delay", "refund_only")
+    assert all(way in talk.said for way in ("催促快递", "补发", "仅退款"))
+    assert talk.asked == "confirm"
+
+
+def test_without_a_wish_she_chooses(talk: Talk) -> None:
+    giving_up(talk, "积木等了十天还没到，不要了")
+    assert talk.asked == "remedy"
+    assert {"remedy:urge_courier", "remedy:reship", "remedy:refund_only"} == set(talk.choices())
+
+
+def test_a_change_of_mind_stays_a_cancellation(talk: Talk) -> None:
+    assert giving_up(talk, "积木拍错了，取消吧").slots["request"] == "cancel"

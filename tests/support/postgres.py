@@ -64,7 +64,7 @@ def _cluster(folder: Path) -> Iterator[Postgres]:
         shutil.chown(folder, user)
 
     def run(program: str, *words: str) -> None:
-        command = [binaries / program, "-D", folder / "data", *words]
+        command = [str(binaries / program), "-D", str(folder / "data"), *words]
         subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, timeout=120)
 
     run("initdb", "--username=test", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")

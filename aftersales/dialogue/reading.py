@@ -15,7 +15,7 @@ from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.photo_reading import photo
 from aftersales.dialogue.requests import remedy_of
 from aftersales.orders.model import Order
-from aftersales.policy.names import Cause, Remedy
+from aftersales.policy.names import Cause, Remedy, Request
 from aftersales.text import compact_identifier
 
 _STAYS = re.compile(r"^(?:不|别|算了|先)|先[办弄看把]|继续|接着")
@@ -55,6 +55,8 @@ _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
+_NEVER_CAME = frozenset({Request.DELAY, Request.MISSING_ITEM})
+"""What she wants her money for is not with her: there is nothing to send back."""
 _KINDRED = {
     Remedy.RETURN_REFUND: (Remedy.REFUND_ONLY,),
     Remedy.REFUND_ONLY: (Remedy.RETURN_REFUND,),
@@ -77,7 +79,10 @@ def named_remedy(case: Case, heard: Heard) -> Remedy | None:
     named = heard.first("remedy") or remedy_of(heard.intent)
     if named not in set(Remedy):
         return None
-    return offered_remedy(case, Remedy(named)) or Remedy(named)
+    remedy = Remedy(named)
+    if remedy is Remedy.RETURN_REFUND and case.request in _NEVER_CAME:
+        remedy = Remedy.REFUND_ONLY
+    return offered_remedy(case, remedy) or remedy
 
 
 def offered_remedy(case: Case, remedy: Remedy) -> Remedy | None:

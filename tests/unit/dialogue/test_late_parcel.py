@@ -26,3 +26,10 @@ def test_without_a_wish_she_chooses(talk: Talk) -> None:
 
 def test_a_change_of_mind_stays_a_cancellation(talk: Talk) -> None:
     assert giving_up(talk, "积木拍错了，取消吧").slots["request"] == "cancel"
+
+
+def test_money_for_what_never_came_is_a_refund_without_return(talk: Talk) -> None:
+    talk.open("积木怎么还没到", "report_delivery_delay", entities={"product": "积木"})
+    talk.say("退钱", "request_refund", entities={"remedy": "return_refund"})
+    assert talk.slots["remedy"] == "refund_only"
+    assert "退货" not in talk.said

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -76,8 +77,9 @@ def pause(attempts: int, spread: float | None = None) -> timedelta:
 
 
 def commands_of(before: Ticket | None, after: Ticket, oversize: Collection[Category]) -> Iterator[Command]:
-    """What the shop has to do because of the steps that led from `before` to `after`.
+    """What the shop has to do because of the steps and records that led from `before` to `after`.
 
+    Freight with a reference was paid back already by whoever recorded it.
     `oversize` are the categories whose parcels the shop fetches at its own cost.
     """
     if after.order_id is None:
@@ -90,6 +92,10 @@ def commands_of(before: Ticket | None, after: Ticket, oversize: Collection[Categ
             yield _command(CommandKind.PICK_UP, after)
         if step.origin is TicketStatus.INSPECTING and kind is not None and after.reason is Reason.NO_REASON:
             yield _command(CommandKind.STOCK, after)
+    for record in after.records[len(before.records) if before else 0 :]:
+        if record.kind is RecordKind.REIMBURSEMENT and not record.data["reference"]:
+            freight = _command(CommandKind.FREIGHT, after)
+            yield replace(freight, amount=Decimal(record.data["amount"]))
 
 
 def _kind(step: TicketStatus, remedy: Remedy | None) -> CommandKind | None:

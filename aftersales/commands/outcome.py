@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 NAMES = {
     CommandKind.REFUND: "退款",
     CommandKind.PAY: "补偿打款",
+    CommandKind.FREIGHT: "退垫付运费",
     CommandKind.RESHIP: "补发",
     CommandKind.EXCHANGE: "换货发出",
     CommandKind.REISSUE: "虚拟商品补发",

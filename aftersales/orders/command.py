@@ -15,6 +15,8 @@ class CommandKind(StrEnum):
     REFUND = "refund"
     PAY = "pay"
     """Money beside a return: compensation, price reduction, price difference."""
+    FREIGHT = "freight"
+    """Return freight that she laid out."""
     RESHIP = "reship"
     EXCHANGE = "exchange"
     REISSUE = "reissue"
@@ -62,7 +64,12 @@ class Command:
         return self.kind in PAYING
 
 
-PAYING = frozenset({CommandKind.REFUND, CommandKind.PAY, CommandKind.CANCEL, CommandKind.INTERCEPT})
+PAYING = frozenset(
+    {
+        *(CommandKind.REFUND, CommandKind.PAY, CommandKind.FREIGHT),
+        *(CommandKind.CANCEL, CommandKind.INTERCEPT),
+    }
+)
 SENDING = frozenset({CommandKind.RESHIP, CommandKind.EXCHANGE, CommandKind.PICK_UP})
 """Kinds whose result has a parcel's number."""
 

@@ -30,10 +30,21 @@ from aftersales.orders.command import (
 )
 from aftersales.orders.demo import DemoShop
 from aftersales.policy.names import Category, Reason, Remedy
-from aftersales.tickets.model import SYSTEM, Actor, Item, Level, NewTicket, Role, Ticket, TicketStatus
+from aftersales.tickets.model import (
+    SHOPPER,
+    SYSTEM,
+    Actor,
+    Item,
+    Level,
+    NewTicket,
+    Role,
+    Ticket,
+    TicketStatus,
+)
 from aftersales.tickets.records import RecordKind
 from aftersales.tickets.service import TicketService
 from tests.support.service import NOW
+from tests.support.walking import SUPERVISOR
 
 VASE, SHIRTS, FRIDGE = "202600010010", "202600010006", "202600010009"
 AGENT = Actor("lan", frozenset({Role.AGENT}))
@@ -204,6 +215,23 @@ async def test_the_desk_corrects_where_a_second_parcel_goes(desk: Desk) -> None:
     assert [(sent.kind, sent.address) for sent in desk.shop.asked] == [
         (CommandKind.RESHIP, "杭州市新路 2 号")
     ]
+
+
+async def test_freight_that_she_laid_out_is_paid_by_the_shop_unless_somebody_did(desk: Desk) -> None:
+    ticket = await desk.open(Remedy.RETURN_REFUND, amount="189.00")
+    for amount, reference in (("12.00", ""), ("8.00", "HAND001")):
+        await desk.tickets.record(ticket.id, RecordKind.RECEIPT, {"amount": amount}, SHOPPER)
+        paid = {"amount": amount, "reference": reference}
+        await desk.tickets.record(ticket.id, RecordKind.REIMBURSEMENT, paid, SUPERVISOR)
+    await desk.later()
+    stored = await desk.command(ticket)
+    assert (stored.command.kind, stored.command.amount) == (CommandKind.FREIGHT, Decimal("12.00"))
+    assert (stored.status, stored.settled) == (CommandStatus.DONE, True)
+    waiting = await desk.tickets.get(ticket.id)
+    assert waiting.status is TicketStatus.AWAITING_RETURN
+    note = waiting.latest(RecordKind.NOTE)
+    assert note is not None
+    assert stored.result.reference in note.data["text"]
 
 
 async def test_only_large_goods_at_the_seller_s_cost_are_fetched(desk: Desk) -> None:

@@ -3,6 +3,7 @@ type Words = Readonly<Record<string, string>>;
 export const commandKinds: Words = {
   refund: '退款',
   pay: '打款补偿',
+  freight: '退垫付运费',
   reship: '补发',
   exchange: '换货发出',
   reissue: '重新发放',

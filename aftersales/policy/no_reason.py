@@ -70,7 +70,10 @@ def _barrier(case: Case, remedy: Remedy) -> Ruling | None:
 def _if_complete(case: Case, rule: Rule, remedies: tuple[Remedy, ...]) -> Ruling:
     incomplete = case.claim.complete is False
     outcome = Outcome.REVIEW if incomplete else Outcome.APPROVE
-    options = tuple(case.offer(rule, remedy, outcome, payer=_payer(case, remedy)) for remedy in remedies)
+    options = tuple(
+        case.offer(rule, remedy, outcome, payer=_payer(case, remedy), with_freight=False)
+        for remedy in remedies
+    )
     if incomplete:
         kept = _kept_gifts(case)
         options = tuple(

@@ -42,6 +42,15 @@ def test_a_merchant_may_promise_more(folder: Path) -> None:
     assert other.outcome == "reject"
 
 
+def test_who_pays_the_way_back_of_a_no_reason_return_does_not_pay_the_way_there(folder: Path) -> None:
+    merchant(folder, "{freight: {R-NR: seller, R-EX: seller}}")
+    policy = load_policy(folder)
+
+    own = body("no_reason_return", line(paid="189.00"), freight="12.00", merchant_id="shen")
+    decision = decide(parse_facts(own), policy)
+    assert (decision.freight_payer, str(decision.refund_amount)) == ("seller", "189.00")
+
+
 def test_a_merchant_may_take_goods_back_at_his_own_address(folder: Path) -> None:
     merchant(folder, "{returns: {address: 广东省佛山市示范路2号}}")
     policy = load_policy(folder)

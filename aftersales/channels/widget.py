@@ -59,7 +59,7 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketi
             code = error.code if error.code != "not_found" else "session_invalid"
             raise ConnectionRefusedError(code, {"code": code, "message": error.message}) from error
         conversation_id = entrance.conversation_id
-        await self.save_session(sid, {"conversation_id": conversation_id})
+        await self.save_session(sid, {"conversation_id": conversation_id, "identity": identity})
         await self.enter_room(sid, conversation_id)
         hello = {
             "session": self._sessions.issue(conversation_id),
@@ -73,7 +73,9 @@ class WidgetNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # socketi
 
     async def on_message(self, sid: str, body: Any = None) -> dict[str, Any]:
         try:
-            stored = await self._inbox.receive(await self._conversation(sid), Incoming.read(body))
+            incoming = Incoming.read(body)
+            session = await self.get_session(sid)
+            stored = await self._inbox.receive(str(session["conversation_id"]), incoming, session["identity"])
         except NotFound:  # the demo was reset meanwhile
             return {"ok": False, "error": SessionInvalid(SESSION_GONE).to_json()}
         except AppError as error:

@@ -163,8 +163,13 @@ class Inbox:
             row = await self._begin(session, channel, identity)
             return Entrance(row.id, row.owner, resumed=False)
 
-    async def receive(self, conversation_id: str, incoming: Incoming) -> Stored:
-        """Store one message. The same id with the same content is the same message."""
+    async def receive(
+        self, conversation_id: str, incoming: Incoming, identity: ShopperIdentity | None = None
+    ) -> Stored:
+        """Store one message. The same id with the same content is the same message.
+
+        `identity` is who her page says she is; name and phone are kept from her first word after she agreed.
+        """
         known = await self._known(conversation_id, incoming)
         if known is not None:
             return known
@@ -176,6 +181,8 @@ class Inbox:
             row = await repository.by_message_id(session, conversation.channel, incoming.message_id)
             if row is not None:
                 return _same(row, conversation_id, incoming)
+            if identity is not None and identity.shopper_id == conversation.shopper_id:
+                await self._name(session, conversation, identity)
             stored = await self._store(session, conversation, incoming)
         self._wake_turn(conversation_id)
         return stored
@@ -224,11 +231,12 @@ class Inbox:
             updated_at=now,
         )
         if identity is not None:
-            self._recognise(row, identity)
+            row.shopper_id = identity.shopper_id
+            await self._name(session, row, identity)
         session.add(row)
         await session.flush()
-        consent = await repository.consent_of(session, consent_subject(row))
-        greeting = texts.greeting(row.shopper_name, asked_before=consent is not None and consent.granted)
+        agreed = await self._agreed(session, row)
+        greeting = texts.greeting(row.shopper_name, asked_before=agreed)
         message = await self._log.append(
             session, row, Sender.BOT, message_id=f"{row.id}#greeting", **greeting
         )
@@ -240,7 +248,7 @@ class Inbox:
     async def _sign_in(self, session: AsyncSession, row: ConversationRow, identity: ShopperIdentity) -> None:
         """The visitor turns out to be somebody; what she agreed to is hers, unless she answered before."""
         given = await repository.consent_of(session, consent_subject(row))
-        self._recognise(row, identity)
+        row.shopper_id = identity.shopper_id
         known = await repository.consent_of(session, consent_subject(row))
         if given is not None and known is None:
             session.add(
@@ -249,11 +257,17 @@ class Inbox:
                 )
             )
 
+        await self._name(session, row, identity)
+
+    async def _name(self, session: AsyncSession, row: ConversationRow, identity: ShopperIdentity) -> None:
+        """Before she agrees, only the shop's own id of her is kept."""
+        if row.shopper_name is None and await self._agreed(session, row):
+            row.shopper_name, row.shopper_phone = identity.name, identity.phone
+
     @staticmethod
-    def _recognise(row: ConversationRow, identity: ShopperIdentity) -> None:
-        row.shopper_id = identity.shopper_id
-        row.shopper_name = identity.name
-        row.shopper_phone = identity.phone
+    async def _agreed(session: AsyncSession, row: ConversationRow) -> bool:
+        consent = await repository.consent_of(session, consent_subject(row))
+        return consent is not None and consent.granted
 
     async def _store(
         self, session: AsyncSession, conversation: ConversationRow, incoming: Incoming

@@ -40,6 +40,7 @@ async def test_claiming_again_changes_nothing(service: Service) -> None:
 
 
 async def test_the_case_card_shows_what_was_said_and_understood(service: Service, rasa: FakeRasa) -> None:
+    await service.agree("lin")
     slots = {"request": "damaged", "exit": "confirmed"}
     rasa.says({"text": "请拍照", "expects": "photo_goods"}, slots=slots, loop="claim_form")
     async with service.widget("lin") as lin:

@@ -14,6 +14,7 @@ TEXT = "昨天收到的玻璃花瓶碎了怎么办呀"
 
 
 async def test_the_desk_sees_the_talk_and_its_owner_live(service: Service, rasa: FakeRasa) -> None:
+    await service.agree("lin")
     rasa.says({"text": "好的，为您转人工。", "effects": {"handover": {"reason": "asked"}}})
     async with service.desk("lan") as desk, service.widget("lin") as lin:
         begun = await desk.until("conversation")

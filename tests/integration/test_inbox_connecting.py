@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from aftersales.clock import FixedClock
-from aftersales.conversations.tables import ConsentRow
+from aftersales.conversations.tables import ConsentRow, ConversationRow
 from aftersales.people.sessions import Sessions
 from tests.support.fake_rasa import FakeRasa
 from tests.support.service import SECRET, Service
@@ -147,3 +147,28 @@ async def test_an_expired_session_is_no_session(service: Service, clock: FixedCl
     with pytest.raises(Refused) as refused:
         await service.widget(session=shopper.session["session"]).__aenter__()
     assert refused.value.code == "session_invalid"
+
+
+async def kept(service: Service, conversation_id: str) -> tuple[str | None, str | None, str | None]:
+    """What the conversation keeps of her: the shop's own id, name, phone."""
+    async with service.program.db.read() as session:
+        row = await session.get_one(ConversationRow, conversation_id)
+        return row.shopper_id, row.shopper_name, row.shopper_phone
+
+
+async def test_name_and_phone_are_kept_only_after_she_agreed(service: Service) -> None:
+    async with service.widget("lin") as lin:
+        await lin.say("花瓶碎了")
+        assert await kept(service, lin.conversation) == ("lin", None, None)
+        assert "林晓" not in str(await lin.history(after_seq=0))
+        await service.agree("lin")
+        await lin.say("花瓶碎了")
+        assert await kept(service, lin.conversation) == ("lin", "林晓", "13800001234")
+
+
+async def test_who_agreed_before_is_known_by_name_at_once(service: Service) -> None:
+    await service.agree("lin")
+    async with service.widget("lin") as lin:
+        greeting = await lin.until("message")
+        assert "林晓" in greeting["text"]
+        assert await kept(service, lin.conversation) == ("lin", "林晓", "13800001234")

@@ -37,6 +37,7 @@ async def test_a_doubtful_message_is_proposed_once_for_all_who_said_it(
 
 
 async def test_her_name_numbers_and_address_are_not_shown(service: Service, rasa: FakeRasa) -> None:
+    await service.agree("lin")
     said = "林晓的202600010010到底咋回事，打13800001234"
     async with service.widget("lin") as lin:
         await says(rasa, lin, said)

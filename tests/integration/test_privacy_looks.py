@@ -31,6 +31,7 @@ async def reveal(service: Service, agent: str, conversation: str, **body: Any) -
 async def test_the_holder_sees_it_and_the_look_is_recorded(
     service: Service, body: dict[str, str], value: str
 ) -> None:
+    await service.agree("lin")
     async with service.widget("lin") as lin:
         await service.act("lan", lin.conversation, "claim")
         answer = await reveal(service, "lan", lin.conversation, **body)

@@ -36,6 +36,7 @@ async def prove(service: Service, conversation_id: str, order_id: str) -> None:
 
 
 async def test_she_sees_what_is_kept_and_for_how_long(service: Service) -> None:
+    await service.agree("lin")
     async with service.widget("lin") as lin:
         await lin.say("花瓶碎了怎么办")
         document = await service.program.privacy.show(lin.conversation, "m1")
@@ -45,6 +46,18 @@ async def test_she_sees_what_is_kept_and_for_how_long(service: Service) -> None:
     assert rows["会话"].startswith("1 个会话、3 条消息")
     assert "180 天" in document.groups[0].kept
     assert "林*" in rows["订单 202600010010"]
+
+
+async def test_she_is_told_how_often_the_desk_looked_at_her_talk_and_her_tickets(service: Service) -> None:
+    async with service.widget("lin") as lin:
+        await lin.say("打13800001234")
+        await service.act("lan", lin.conversation, "claim")
+        told = VASE | {"items": [{"line_id": "202600010010-1", "quantity": 1}], "description": "打13800001234"}
+        ticket = (await service.post("lan", "/api/tickets", told)).json()
+        await service.post("lan", f"/api/tickets/{ticket['id']}/assign", {"agent": "lan", "version": 1})
+        document = await service.program.privacy.show(lin.conversation, "m1")
+    rows = {row.label: row.value for group in document.groups for row in group.rows}
+    assert rows["客服查看完整信息"].startswith("2 次")
 
 
 async def test_every_request_is_a_ticket_of_the_desk_and_done_at_once(service: Service) -> None:
@@ -79,6 +92,7 @@ async def test_whoever_proved_one_order_sees_that_order_masked_and_no_other(serv
 
 
 async def test_the_export_holds_everything_and_works_once(service: Service, rasa: FakeRasa) -> None:
+    await service.agree("lin")
     async with service.widget("lin") as lin:
         picture = (await service.upload(lin.session["session"], photo(1))).json()["photo_id"]
         await lin.say("花瓶碎了怎么办", photo_ids=[picture])
@@ -134,6 +148,7 @@ async def test_a_withdrawn_consent_is_as_if_declined(service: Service) -> None:
 
 
 async def test_a_caller_is_read_what_belongs_to_the_order_she_proved(service: Service) -> None:
+    await service.agree("lin")
     await service.post("lan", "/api/tickets", TICKET)
     async with service.widget("lin") as lin:
         await lin.say("花瓶碎了怎么办")

@@ -17,7 +17,7 @@ from sqlalchemy import Select, func, select
 
 from aftersales.app import Program, build
 from aftersales.clock import Clock
-from aftersales.conversations.tables import MessageRow, OutboxRow
+from aftersales.conversations.tables import ConsentRow, MessageRow, OutboxRow
 from aftersales.database import Base
 from aftersales.orders.demo_data import demo_shoppers
 from aftersales.people.identity import ShopperIdentity, sign_identity
@@ -80,6 +80,12 @@ class Service:
 
     def widget(self, sub: str | None = None, **auth: Any) -> Widget:
         return Widget(self.url, **({"identity": self.identity(sub)} if sub else {}), **auth)
+
+    async def agree(self, sub: str) -> None:
+        """The shopper said yes to the use of her data in an earlier conversation."""
+        now = self.clock.now()
+        async with self.program.db.write() as session:
+            await session.merge(ConsentRow(subject=f"shopper:{sub}", granted=True, version="1", at=now))
 
     def token(self, agent: str, *, secret: str = SECRET) -> str:
         """Signed in without the deliberate slowness of passwords."""

@@ -90,7 +90,7 @@ class TalkAction(DeskAction):
         events: Events = []
         if now is not None:
             later.remove(now)
-            speak(dispatcher, needs.said_again(now.text))
+            speak(dispatcher, needs.said_again(needs.with_goods(now, heard)))
             events.append(SlotSet("quiet", heard.message_id))
         if later:
             events.append(SlotSet("needs", needs.remembered(tracker.get_slot("needs"), later)))

@@ -61,6 +61,8 @@ class Respond(TicketAction, PrivacyAction):
             return []
         if not tracker.get_slot("request") and (done := await self._carried_on(dispatcher, tracker, heard)):
             return done
+        if needs.only_leads_up(heard):
+            return []
         early = [*(tracker.get_slot("early_photos") or ()), *heard.photos]
         kept: Events = [SlotSet("early_photos", early)] if early else []
         if mentions.is_mention(heard) and not tracker.get_slot("request"):

@@ -94,9 +94,14 @@ class Case:
 
     def rank(self, words: str, products: tuple[str, ...] = ()) -> Ranking:
         """Her orders by what was said; about goods in hand or still on their way as the request has it."""
-        return rank_orders(
-            self.orders, Said(normalise(words).text, products, received=self.spec.received), self.now
-        )
+        said = Said(normalise(words).text, products, received=self.spec.received)
+        if self.request != Request.VIRTUAL:
+            return rank_orders(self.orders, said, self.now)
+        virtual = [order for order in self.orders if fits_status(self.request, order)]
+        ranking = rank_orders(virtual or self.orders, said, self.now)
+        if ranking.never_bought and virtual:  # 「拿我手机充了游戏」: the phone is not what was bought
+            return rank_orders(virtual, Said("", (), received=None), self.now)
+        return ranking
 
     def offered(self, most: int) -> list[Order]:
         """The orders to choose from: those she described; else all that the request can be about."""

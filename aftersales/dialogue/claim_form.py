@@ -383,7 +383,9 @@ def _follow_from_order(case: Case) -> Updates:
             lines = _missing(lines, case.get("order_words") or "")
         if len(lines) != 1:
             return {}
-    items = {"items": [{"line_id": line.line_id, "quantity": line.quantity} for line in lines]}
+    items: Updates = {"items": [{"line_id": line.line_id, "quantity": line.quantity} for line in lines]}
+    if case.request == Request.EXCHANGE and not case.get("spec") and len(lines) == 1:
+        items["spec"] = words.next_size(case.get("order_words") or "", lines[0].spec)
     return items | _possible_quantity(case.having(items))
 
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from aftersales.dialogue import texts
 from aftersales.dialogue.heard import Heard, Need
+from aftersales.dialogue.requests import is_request
 from aftersales.dialogue.texts import Bubble, choice, say
 
 Waiting = list[dict[str, str]]
 
 DECLINING = frozenset({"done", "skip", "stop", "goodbye"})
 """Said to the offer of a need, these decline it."""
+_NO_MATTER = frozenset({"ask_presale", "chitchat", "out_of_scope", "inform"})
 MOST = 5
 SHOWN = 20
 """Characters of her own words in the offer."""
@@ -52,6 +54,18 @@ def without(slot: Any, intent: str) -> Waiting | None:
 
 def said_again(text: str) -> Bubble:
     return {"effects": {"say": text}}
+
+
+def with_goods(need: Need, heard: Heard) -> str:
+    """Its words, with the goods that only the needless words before it named (「那个耳机啊，它不响了」)."""
+    product = heard.first("product") if only_leads_up(heard) else None
+    return f"{product}{need.text}" if product and str(product) not in need.text else need.text
+
+
+def only_leads_up(heard: Heard) -> bool:
+    """Whether the first words are no matter of their own but lead up to the request after them."""
+    follows = bool(heard.further) and is_request(heard.further[0].intent)
+    return follows and heard.intent in _NO_MATTER
 
 
 def noted(needs: Sequence[Need], seed: str) -> Bubble:

@@ -51,6 +51,7 @@ _CAUSES = (
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
 )
 _ANEW = re.compile(r"重新(?:申请|办|弄|来|提)|新(?:的)?申请|另外(?:办|申请)")
+_ASKS = re.compile(r"[吗么嘛?？]|有没有|哪些|什么")
 _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
@@ -254,6 +255,11 @@ def _spec(case: Case, heard: Heard) -> Updates | None:
         agreed = words.yes_no(heard.text) and len(only) == 1
         return {"spec": only[0]} if agreed else None  # 「好的」 to 「现在有货的是：43 码」
     if named is None and is_digression(heard, "spec"):
+        return None
+    named = named or next(
+        (size for line, _ in case.claimed if (size := words.next_size(heard.text, line.spec))), None
+    )
+    if named is None and _ASKS.search(heard.text):
         return None
     return {"spec": named or heard.text}
 

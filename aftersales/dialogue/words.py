@@ -41,6 +41,8 @@ _SIZE = (
     r"[0-9]{2}(?:\.5)?码|(?:3[4-9]|4[0-9])(?:\.5)?(?=[号的])|(?:x{0,3}[sl]|[2-5]xl|m)(?:码|号)?(?![a-z])|均码"
 )
 _SPEC = rf"({_SIZE}|[深浅]?[红橙黄绿青蓝紫黑白灰粉棕米银金]色)"
+_NEXT_SIZE = re.compile(r"([大小])[一1]?[号码](?!了|得)")
+_LETTERS = ("XS", "S", "M", "L", "XL", "XXL", "XXXL")
 _WANTED = re.compile(
     rf"(?:换|改|要)(?:成|个|为|到|双|件|条|大|小|一|点|的)*{_SPEC}|{_SPEC}[号的]?(?:有没有|有吗|有货)"
 )
@@ -89,6 +91,19 @@ def wanted_spec(text: str) -> str | None:
     """The colour or size she wants instead: 43 码 of 「42 码小了，想换 43 码」."""
     match = _WANTED.search(normalise(text).text)
     return (match[1] or match[2]).upper() if match else None
+
+
+def next_size(text: str, spec: str) -> str | None:
+    """XL of 「换大一号」 for goods of size L, 43 码 for 42 码; None when she asks for no other size so."""
+    match = _NEXT_SIZE.search(normalise(text).text)
+    if match is None:
+        return None
+    step = 1 if match[1] == "大" else -1
+    if number_size := re.search(r"(3[4-9]|4[0-9])\s*码", spec):
+        return f"{int(number_size[1]) + step} 码"
+    letters = next((part for part in spec.upper().split() if part in _LETTERS), None)
+    place = _LETTERS.index(letters) + step if letters else -1
+    return _LETTERS[place] if 0 <= place < len(_LETTERS) else None
 
 
 def only_spec(text: str) -> str | None:

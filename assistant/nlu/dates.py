@@ -39,7 +39,10 @@ _FESTIVALS = {
 }
 _YEARS = {"前年": -2, "去年": -1, "今年": 0}
 # Only what is told of a day makes one of 3/6 or 5号, and of a festival one that was; 9.9买的 is a price.
-_TOLD_OF_A_DAY = r"(?=那天|当天|那日|早上|上午|中午|晚上|买|下|才|收|签|到|发|拍|付|订|送|寄|就|的(?![^,。]{0,3}[鞋码裤衣袜]))"
+_TOLD_OF_A_DAY = (
+    r"(?=那天|当天|那日|早上|上午|中午|晚上|买|下|才|收|签|到|发|拍|付|订|送|寄|就"
+    r"|的(?![^,。]{0,3}[鞋码裤衣袜]))"
+)
 _SURELY_A_DAY = r"(?=那天|当天|那日|号|日|下单|下的单|付款|付的款|签收|收到|收的|到货|到的)"
 # 28 days ahead still belong to this year (a delivery to come); anything later was last year.
 _AHEAD = timedelta(days=28)

@@ -23,6 +23,21 @@ def test_short_manners_stay_and_so_does_a_message_of_nothing_else(text: str) -> 
     assert without_manners(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("呃我想说花瓶花瓶碎了嗯一个", "花瓶碎了一个"),
+        ("喂那个啥快递快递快递还没到", "快递还没到"),
+        ("嗯就是说看看能不能换一个", "看看能不能换一个"),
+        ("喂", "喂"),
+        ("那个", "那个"),
+        ("嗯嗯好的", "嗯嗯好的"),
+    ],
+)
+def test_false_starts_are_undone(text: str, matter: str) -> None:
+    assert without_manners(text) == matter
+
+
 def test_what_names_a_number_goes_with_it() -> None:
     assert prepare("我的订单202600010010怎么还没发货").words == "怎么还没发货"
     assert prepare("坏了怎么办 电话13800001234").words == "坏了怎么办"

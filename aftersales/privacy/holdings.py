@@ -69,7 +69,9 @@ async def messages_in(session: AsyncSession, conversation_id: str) -> Sequence[M
 
 async def held(session: AsyncSession, scope: Scope) -> Holdings:
     hers = scope.conversation_ids
+    tickets = await tickets_in(session, scope)
     places = [f"conversation:{conversation}" for conversation in hers]
+    places += [f"ticket:{ticket.number}" for ticket in tickets]
     messages = select(func.count()).where(MessageRow.conversation_id.in_(hers), MessageRow.sent)
     looks = select(func.count()).where(DataLookRow.place.in_(places))
     conversations = select(ConversationRow).where(ConversationRow.id.in_(hers))
@@ -80,7 +82,7 @@ async def held(session: AsyncSession, scope: Scope) -> Holdings:
         conversations=(await session.scalars(conversations.order_by(ConversationRow.created_at))).all(),
         messages=await session.scalar(messages) or 0,
         photos=(await session.scalars(photos)).all(),
-        tickets=await tickets_in(session, scope),
+        tickets=tickets,
         consents=(await session.scalars(consents)).all(),
         requests=(await session.scalars(requests.order_by(PrivacyRequestRow.requested_at))).all(),
         looks=await session.scalar(looks) or 0,

@@ -52,7 +52,7 @@ async def test_she_is_told_how_often_the_desk_looked_at_her_talk_and_her_tickets
     async with service.widget("lin") as lin:
         await lin.say("打13800001234")
         await service.act("lan", lin.conversation, "claim")
-        told = VASE | {"items": [{"line_id": "202600010010-1", "quantity": 1}], "description": "打13800001234"}
+        told = TICKET | {"description": "打13800001234"}
         ticket = (await service.post("lan", "/api/tickets", told)).json()
         await service.post("lan", f"/api/tickets/{ticket['id']}/assign", {"agent": "lan", "version": 1})
         document = await service.program.privacy.show(lin.conversation, "m1")

@@ -48,9 +48,13 @@ class InsteadAction(DeskAction):
         if remedy is None:
             return None
         hers = await self.hers(tracker)
-        ticket = instead.concerned(heard, remedy, hers.tickets, hers.orders)
+        ticket = instead.concerned(heard, hers.tickets, hers.orders)
         if ticket is None:
             return None
+        if not instead.differs(ticket, remedy):
+            policy = self.dialogue.policy
+            speak(dispatcher, instead.as_applied_for(ticket, remedy, hers.orders, policy, heard.message_id))
+            return NOTHING_PENDING
         return self.offer_instead(dispatcher, ticket, remedy, hers.orders, heard)
 
     def offer_instead(

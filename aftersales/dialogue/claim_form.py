@@ -34,6 +34,8 @@ STOPS = ("stop", "withdraw_request")
 _ASKS_WHY = re.compile(
     r"凭什么|凭啥|为什么|为啥|干嘛|干吗|干什么用|有什么用|有啥用|做什么用|一定要|非得|非要|必须|怎么还要"
 )
+_ASKS_WHY_SO = re.compile(r"凭[什啥]|为[什啥]|怎么(?:才|就|只)")
+_OTHER_WAYS = re.compile(r"(?:还有|有没有)(?:什么|啥|其他|其它|别的|另外)*的?(?:办法|方案|选择|方式|处理)")
 _ABOUT_FREIGHT = re.compile(
     r"(?:运费|邮费|快递费).*(?:[吗谁呢?？]|凭[什啥]|为[什啥]|怎么)|(?:凭[什啥]|谁).*(?:运费|邮费|快递费)"
 )
@@ -93,6 +95,8 @@ def _answered(case: Case, heard: Heard) -> Step:
     if topic := _asks_about_money(case, heard):
         told = faq.answer(topic, case.policy, case, said=heard.text, now=case.now)
         return Step({}, [{"text": told}], next_slot=next_slot(case), again=asked == "remedy")
+    if asked == "remedy" and heard.choice is None and _OTHER_WAYS.search(heard.text):
+        return Step({}, [texts.bubble("no_other_ways", case.seed)], next_slot=next_slot(case), again=True)
     if _asks_why(case, heard, asked):
         return _explained(case, asked)
     updates, bubbles = take_in(case, heard, asked)
@@ -190,7 +194,8 @@ def _reason_corrected(case: Case, heard: Heard, meant: Request) -> Step:
 
 
 def _asks_why(case: Case, heard: Heard, asked: str | None) -> bool:
-    wondering = heard.choice is None and bool(_ASKS_WHY.search(heard.text)) and not heard.photos
+    asks = _ASKS_WHY_SO if asked == "remedy" else _ASKS_WHY  # 「必须给我换」 is an answer there
+    wondering = heard.choice is None and bool(asks.search(heard.text)) and not heard.photos
     return bool(asked) and wondering and texts.known(f"why_{asked}") and not about_other_goods(case, heard)
 
 

@@ -53,12 +53,10 @@ def wanted(heard: Heard) -> Remedy | None:
     return words.remedy_in(heard.text)
 
 
-def concerned(
-    heard: Heard, remedy: Remedy, tickets: Sequence[Ticket], orders: Sequence[Order]
-) -> Ticket | None:
+def concerned(heard: Heard, tickets: Sequence[Ticket], orders: Sequence[Order]) -> Ticket | None:
     """The running application that another remedy is wanted for: of several the last applied for.
 
-    None when that is what was applied for, or she speaks of other goods.
+    None when she speaks of other goods.
     """
     product, order_id = heard.first("product"), heard.first("order_id")
     named = [
@@ -70,7 +68,7 @@ def concerned(
         and (not product or str(product) in goods(ticket, orders))
         and (not order_id or ticket.order_id == str(order_id))
     ]
-    return named[0] if named and differs(named[0], remedy) else None
+    return named[0] if named else None
 
 
 def differs(ticket: Ticket, remedy: Remedy) -> bool:
@@ -100,6 +98,14 @@ def offer(ticket: Ticket, remedy: Remedy, orders: Sequence[Order], policy: Polic
         ],
         "expects": "confirm",
     }
+
+
+def as_applied_for(
+    ticket: Ticket, remedy: Remedy, orders: Sequence[Order], policy: Policy, seed: str
+) -> Bubble:
+    """She asks for what she has applied for already."""
+    named = {"ticket": title(ticket, orders), "new": _named(ticket, remedy, policy)}
+    return {"text": TEXTS.say("instead_same", seed, **named), "card": cards.progress_card(ticket)}
 
 
 def too_late(ticket: Ticket, orders: Sequence[Order], new: str, seed: str) -> Bubble:

@@ -98,3 +98,9 @@ async def test_money_that_left_meanwhile_stops_the_second_application(lin: Shopp
     turn = await lin.tap("yes")
     assert "撤不回来" in turn.text
     assert [kind for kind, _ in await statuses(lin, lan)] == ["refund_only"]
+
+
+async def test_what_was_applied_for_needs_no_change(lin: Shopper) -> None:
+    await return_hoodie(lin)
+    turn = await lin.say("还是给我退款吧")
+    assert "不用改" in turn.text

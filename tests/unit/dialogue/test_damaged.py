@@ -200,3 +200,20 @@ def test_how_it_is_made_good_is_a_question_and_no_choice(talk: Talk) -> None:
     talk.tap("order:202600010010").photos("a", "b")
     assert talk.asked == "remedy"
     assert "remedy:reship" in talk.choices()
+
+
+def test_why_so_little_is_no_choice(talk: Talk) -> None:
+    with_photos(talk).say("凭什么只退这点")
+    assert (talk.slots.get("remedy"), talk.asked) == (None, "remedy")
+    assert "实际付的钱" in talk.said
+
+
+def test_other_ways_are_asked_for(talk: Talk) -> None:
+    with_photos(talk).say("还有别的办法吗", "ask_presale")
+    assert talk.asked == "remedy"
+    assert "转人工" in talk.said
+
+
+def test_insisting_on_a_remedy_chooses_it(talk: Talk) -> None:
+    with_photos(talk).say("必须给我补发", "inform", entities={"remedy": "reship"})
+    assert talk.slots["remedy"] == "reship"

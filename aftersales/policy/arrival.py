@@ -29,16 +29,23 @@ def damaged(case: Case) -> Ruling:
 
 
 def wrong_item(case: Case) -> Ruling:
-    """R-WRONG: the ordered item or the money back; no exclusion of R-NR-X applies."""
+    """R-WRONG: the ordered item or the money back, whatever R-NR-X excludes; what cannot travel stays."""
     figures = case.figures.wrong_item
     photos = case.missing_photos(figures.photos)
     outcome = Outcome.APPROVE if case.within_days(figures.days) and not photos else Outcome.REVIEW
-    remedies = (Remedy.EXCHANGE, Remedy.RETURN_REFUND) if case.in_stock else (Remedy.RETURN_REFUND,)
+    travels = any(piece.returnable for piece in case.pieces)
+    again, money_back = (
+        (Remedy.EXCHANGE, Remedy.RETURN_REFUND) if travels else (Remedy.RESHIP, Remedy.REFUND_ONLY)
+    )
+    remedies = (again, money_back) if case.in_stock else (money_back,)
+    instead = dict.fromkeys((Remedy.EXCHANGE, Remedy.RESHIP), remedies[0])
+    if not travels:
+        instead[Remedy.RETURN_REFUND] = money_back
     return Ruling(
         rule=Rule.WRONG,
         options=tuple(case.offer(Rule.WRONG, remedy, outcome) for remedy in remedies),
         evidence=photos,
-        instead={Remedy.RESHIP: remedies[0]} | ({} if case.in_stock else {Remedy.EXCHANGE: remedies[0]}),
+        instead=instead,
     )
 
 

@@ -89,3 +89,15 @@ def test_a_missing_piece(decision: Decide, signed_at: datetime, photos: dict[str
     assert decided.rules == ("R-MISS",)
     assert outcomes(decided) == {"reship": outcome, "refund_only": outcome}
     assert str(decided.remedies[1].refund_amount) == "160.00"
+
+
+@pytest.mark.parametrize(("stock", "remedies"), [(None, ["reship", "refund_only"]), (0, ["refund_only"])])
+def test_a_wrong_item_that_cannot_travel_stays_with_her(
+    decision: Decide, stock: int | None, remedies: list[str]
+) -> None:
+    for asked in (None, "return_refund", "exchange"):
+        wrong = decision(
+            "wrong_item", line("fresh", stock=stock), claim={"photos": {"goods": 1}}, remedy=asked
+        )
+        assert outcomes(wrong) == dict.fromkeys(remedies, "approve")
+        assert wrong.remedy in remedies

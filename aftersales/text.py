@@ -31,6 +31,7 @@ _STICKERS = {
     **dict.fromkeys(["发怒", "怒", "生气", "咒骂", "抓狂"], "生气"),
     **dict.fromkeys(["流泪", "大哭", "难过", "委屈"], "难过"),
 }
+_NO_SIGNS = dict.fromkeys(map(ord, _SIGNS))
 _MUTE_STICKERS = re.compile(
     "微笑|撇嘴|色|发呆|得意|害羞|闭嘴|睡|尴尬|调皮|呲牙|惊讶|偷笑|愉快|白眼|傲慢|困|惊恐|憨笑|悠闲|疑问|嘘|晕|衰|骷髅|敲打"
     "|再见|擦汗|抠鼻|鼓掌|坏笑|右哼哼|左哼哼|鄙视|快哭了|阴险|亲亲|可怜|笑脸|破涕为笑|捂脸|奸笑|机智|皱眉|耶|吃瓜|加油|汗"
@@ -60,6 +61,12 @@ def normalise(raw: str) -> Normalised:
     Digits and numerals are never shortened. Blanks stay only between two ASCII characters.
     """
     return _joined(_shortened(_spelled(raw)))
+
+
+def without_signs(raw: str) -> str:
+    """The message without the emoji and stickers that :func:`normalise` turns into words."""
+    unsigned = _BRACKET.sub(lambda bracket: bracket[0] if _sticker(bracket[1]) is None else "", raw)
+    return unsigned.translate(_NO_SIGNS)
 
 
 def simplified(text: str) -> str:

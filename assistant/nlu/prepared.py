@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from aftersales.text import Normalised, normalise
+from aftersales.text import Normalised, normalise, without_signs
 from assistant.nlu.identifiers import DEFAULT_ORDER_PATTERN, Identifier, find_identifiers, without_identifiers
 from assistant.nlu.manners import without_manners
 
 _ATTRIBUTE = "prepared"
+_ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,16 @@ class Prepared:
 
 
 def prepare(raw: str, asked: str | None = None, order_pattern: str = DEFAULT_ORDER_PATTERN) -> Prepared:
-    """Normalise ``raw`` and set its identifiers apart."""
+    """Normalise ``raw`` and set its identifiers apart.
+
+    Emoji are words where there are hardly any others; else they say how she feels and not what she wants.
+    """
     normalised = normalise(raw)
     identifiers = find_identifiers(normalised.text, asked, order_pattern)
     words = without_manners(without_identifiers(normalised.text, identifiers))
+    spoken = without_signs(raw)
+    if spoken != raw and len(unsigned := prepare(spoken, asked, order_pattern).words) >= _ENOUGH_WORDS:
+        words = unsigned
     return Prepared(normalised, tuple(identifiers), words)
 
 

@@ -11,6 +11,8 @@ from assistant.nlu.prepared import prepare
     [
         ("你好在吗我想咨询个事情啊花瓶碎了怎么退", "花瓶碎了怎么退"),
         ("不好意思打扰一下,是这样的,我要换个颜色", "我要换个颜色"),
+        ("亲我平时都在你们家买的,花瓶碎了怎么退", "花瓶碎了怎么退"),
+        ("花瓶碎了怎么退,我也不太会弄这些,谢谢", "花瓶碎了怎么退"),
         ("花瓶碎了怎么退麻烦帮我看看谢谢了", "花瓶碎了怎么退"),
     ],
 )
@@ -43,6 +45,12 @@ def test_what_names_a_number_goes_with_it() -> None:
     assert prepare("坏了怎么办 电话13800001234").words == "坏了怎么办"
     assert prepare("订单号是202600010010").words == ""
     assert prepare("电话打不通").words == "电话打不通"
+
+
+def test_emoji_are_words_only_where_there_are_no_others() -> None:
+    assert prepare("花瓶😭碎了怎么退😡[发怒]").words == "花瓶碎了怎么退"
+    assert prepare("👍").words == "好的"
+    assert prepare("花瓶😭碎了怎么退😡").normalised.text == "花瓶难过碎了怎么退生气"
 
 
 def test_many_manners_take_no_time() -> None:

@@ -28,8 +28,11 @@ _ASKS_FOR_RULE = re.compile(
     r"|(?:规定|规则|条款|法律)(?:在哪|写在哪|怎么写)"
 )
 
-_PICK_UP = re.compile(r"上门(?:来)?[取收拿]|取件|来(?:我?家里?)?[取收拿](?:货|件|走|吗|么|东西)")
-"""Who fetches what goes back is asked in many contexts."""
+_IN_ANY_TOPIC = {
+    "return_freight": re.compile(r"上门(?:来)?[取收拿]|取件|来(?:我?家里?)?[取收拿](?:货|件|走|吗|么|东西)"),
+    "virtual_goods_rule": re.compile(r"未成年|(?:孩子|小孩|儿子|女儿).{0,8}(?:买|充|付|花)"),
+}
+"""Who fetches what goes back, and what a child bought: asked in many contexts, told in one."""
 
 
 def reply(
@@ -98,6 +101,10 @@ def rule_behind(topic: str | None, policy: Policy, said: str = "", case: Case | 
     return "\n".join((phrases["rule_behind"], *(policy.clause_text(rule) for rule in rules)))
 
 
+def _asks(topic: str, plain: str) -> bool:
+    return topic in _IN_ANY_TOPIC and bool(_IN_ANY_TOPIC[topic].search(plain))
+
+
 def _entry(topic: str | None, said: str) -> Entry | None:
     """The answer that fits the words best, else the general one of the topic; None for an unknown topic."""
     entries = catalogue().topics.get(topic or "")
@@ -105,6 +112,7 @@ def _entry(topic: str | None, said: str) -> Entry | None:
         return None
     plain = normalise(said).text
     fitting = best(entries, lambda entry: score(entry.words, plain))
-    if fitting is None and _PICK_UP.search(plain):
-        fitting = best(catalogue().topics["return_freight"], lambda entry: score(entry.words, plain))
+    if fitting is None:
+        elsewhere = (entries for topic, entries in catalogue().topics.items() if _asks(topic, plain))
+        fitting = best(next(elsewhere, ()), lambda entry: score(entry.words, plain))
     return fitting or entries[0]

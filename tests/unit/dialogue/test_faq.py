@@ -263,3 +263,8 @@ def test_who_fetches_what_goes_back_is_told_under_any_topic(policy: Policy, topi
     text = faq.answer(topic, policy, said="顺丰上门取件吗")
     assert "取件费" in text
     assert "自己寄" in text
+
+
+@pytest.mark.parametrize("topic", ["return_conditions", "no_reason_return"])
+def test_what_a_child_bought_is_told_under_any_topic(policy: Policy, topic: str) -> None:
+    assert "孩子" in faq.answer(topic, policy, said="未成年人买的能退吗")

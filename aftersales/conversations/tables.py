@@ -26,9 +26,9 @@ class ConversationRow(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     last_seq: Mapped[int] = mapped_column(default=0)
     case_no: Mapped[int] = mapped_column(default=1)
-    """Rasa gets a new sender per case, so its trackers stay short."""
+    """Counts the matters of a talk; for Rasa each is a sender of its own."""
     dialogue: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """`{slots, active_loop, after}`: what re-seeds Rasa's tracker; `after` is the last committed turn."""
+    """`{slots, active_loop}`, of which Rasa makes its tracker, and the open question: `{open, expects}`."""
     proven_orders: Mapped[list[str]] = mapped_column(JSON, default=list)
     queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     queue_reason: Mapped[str | None] = mapped_column(String(40))

@@ -53,6 +53,8 @@ _CAUSES = (
 _ANEW = re.compile(r"重新(?:申请|办|弄|来|提)|新(?:的)?申请|另外(?:办|申请)")
 _ASKS = re.compile(r"[吗么嘛?？]|有没有|哪些|什么")
 _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
+_ANOTHER = re.compile(r"不是(?!质量|我)|不对|另|别的|其他|还有|那[个件]不")
+_ABOUT_PHOTOS = re.compile(r"照片|图片|没图|拍不")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
@@ -125,14 +127,15 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
     if heard.choice == "skip" or (heard.text and _NO_ORDER.search(heard.text)):
         return {"order_id": UNLISTED}
     value = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
-    if value is None and _yes_no(heard) is False and case.ranking.asked_product:
+    about_photos = bool(_ABOUT_PHOTOS.search(heard.text))
+    if value is None and _yes_no(heard) is False and case.ranking.asked_product and not about_photos:
         return {"order_words": "", "product": None}
     if value is None and (place := _by_place("order_id", case, heard)):
         value = place.partition(":")[2] or None
     if value is None and heard.intent == "affirm" and len(case.ranking.fitting) == 1:
         value = case.ranking.fitting[0].order_id
     if value is None:
-        value = _named_again(case, heard)
+        value = _named_again(case, heard) or _gone_on_about(case, heard)
     if value is not None:
         return {"order_id": compact_identifier(str(value))}
     if heard.text and not is_digression(heard):
@@ -150,6 +153,18 @@ def _named_again(case: Case, heard: Heard) -> str | None:
         return None
     named = case.rank(heard.text, tuple(map(str, heard.values("product"))))
     return shown[0].order_id if named.asked_product and named.fitting[:1] == shown else None
+
+
+def _gone_on_about(case: Case, heard: Heard) -> str | None:
+    """「是不是这个？」, and she goes on about what is wrong with it: that one. The summary asks once more."""
+    shown = case.ranking.fitting if case.ranking.asked_product else []
+    if len(shown) != 1 or not heard.text or heard.choice is not None:
+        return None
+    if heard.values("product") or _ANOTHER.search(heard.text) or is_digression(heard, "order_id"):
+        return None
+    told = any(heard.values(entity) for entity in ("remedy", "reason", "defect", "quantity"))
+    goes_on = _ABOUT_PHOTOS.search(heard.text) or (told and heard.intent != "deny")
+    return shown[0].order_id if goes_on else None
 
 
 def _phone_tail(case: Case, _heard: Heard) -> Updates | None:

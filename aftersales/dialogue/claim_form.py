@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts, words
-from aftersales.dialogue.alarm import Alarm, alarm
+from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts
+from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
-from aftersales.dialogue.facts import counterpart, fault_words, fits_status, is_late_parcel, is_no_damage
+from aftersales.dialogue.facts import counterpart
 from aftersales.dialogue.heard import Heard, Need
 from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_about, take_in
-from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
+from aftersales.dialogue.missing import next_slot
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
 from aftersales.dialogue.requests import SAME_TROUBLE, is_request, remedy_of, request_of
+from aftersales.dialogue.settling import settled
+from aftersales.dialogue.step import Step
 from aftersales.dialogue.texts import Bubble, say
-from aftersales.orders.model import OrderLine
 from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
 
 MAX_TRIES = 3
@@ -44,24 +45,10 @@ SHORT_QUESTION = 20
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
 
 
-@dataclass(frozen=True)
-class Step:
-    """`changes` are slots to set; `next_slot` is asked next, None ends the form (`exit` says why);
-    `digression` leaves the message to the rules, which answer it and come back to the question; `changes` are
-    set all the same. `alarm` brings a supervisor."""
-
-    changes: Updates = field(default_factory=dict)
-    say: list[Bubble] = field(default_factory=list)
-    next_slot: str | None = None
-    digression: bool = False
-    again: bool = False
-    alarm: Alarm | None = None
-
-
 def advance(case: Case, heard: Heard | None) -> Step:
     """`heard` is None when the message was read before (the form starts, or comes back from a digression)."""
     if heard is None:
-        return _settled(case, {}, [])
+        return settled(case, {}, [])
     step = _answered(case, heard)
     later = [] if step.digression else needs.kept_for_later(heard)
     return _with_needs(case, step, later) if later else step
@@ -107,7 +94,7 @@ def _answered(case: Case, heard: Heard) -> Step:
     answered = list(case.get("answered") or ())
     if asked in updates:
         answered = [*(slot for slot in answered if slot != asked), asked]
-    return _settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
+    return settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
 
 
 def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubble]) -> Step:
@@ -115,7 +102,7 @@ def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubb
     missed = _missed(case, heard)
     if missed.next_slot is None or any("effects" in bubble for bubble in missed.say):
         return replace(missed, changes=updates | missed.changes)
-    return _settled(case, updates | {"tries": missed.changes["tries"]}, bubbles)
+    return settled(case, updates | {"tries": missed.changes["tries"]}, bubbles)
 
 
 def _chooses(case: Case, heard: Heard, asked: str | None) -> bool:
@@ -190,7 +177,7 @@ def _reason_corrected(case: Case, heard: Heard, meant: Request) -> Step:
         before_payer, payer = case.decision.freight_payer, after.decision.freight_payer
         if payer != before_payer and payer != FreightPayer.NONE:
             text += say(f"freight_now_{payer}", case.seed)
-    return _settled(case, corrected, [{"text": text}])
+    return settled(case, corrected, [{"text": text}])
 
 
 def _asks_why(case: Case, heard: Heard, asked: str | None) -> bool:
@@ -213,7 +200,7 @@ def _explained(case: Case, asked: str | None) -> Step:
     """Why a question is asked; asked again about a photo, it is done without."""
     if case.get("explained") == asked and asked in _PHOTOS:
         done_without: Updates = {asked: [], "tries": 0}
-        return _settled(case, done_without, [photo_reading.without(case, done_without)])
+        return settled(case, done_without, [photo_reading.without(case, done_without)])
     return Step({"explained": asked}, [texts.bubble(f"why_{asked}", case.seed)], next_slot=next_slot(case))
 
 
@@ -236,7 +223,7 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     if is_request(heard.intent) and heard.confidence >= SURE and not case.get("switch_to"):
         return _another_request(case, heard)
     if asked == "phone_tail" and heard.first("order_id"):
-        return _settled(case, {"order_id": heard.first("order_id")}, [])
+        return settled(case, {"order_id": heard.first("order_id")}, [])
     return _missed(case, heard, leads_away=leads_away)
 
 
@@ -265,146 +252,20 @@ def _another_request(case: Case, heard: Heard) -> Step:
     new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
     about = slots_of_request(heard, {}) if about_other_goods(case, heard) else None
     if not about and {new, case.request} <= SAME_TROUBLE:
-        return _settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
+        return settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
     wants_money = heard.intent == "request_compensation"
     if case.spec.keeps_remedy and (remedy_of(heard.intent) or wants_money) and not about:
-        return _settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
+        return settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
-        return _settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
+        return settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
     if new != case.request and not _concrete(heard) and heard.confidence < SURE_OF_SWITCH:
         return _missed(case, heard)
     if new != case.request:
-        return _settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
+        return settled(case, {"switch_to": new.value, "switch_about": about, "tries": 0}, [])
     if not about:
-        return _settled(case, {"tries": 0}, [])
+        return settled(case, {"tries": 0}, [])
     later = [Need(heard.intent, heard.text)]
-    return _with_needs(case, _settled(case, {"tries": 0}, []), later)
-
-
-def _settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
-    """Follow up on what changed: a switch, a look-up, a duplicate, a refusal; then the next question."""
-    changes = dict(updates)
-    if changes.get("confirm_switch") is True:
-        return Step(changes | {"exit": "switched"}, bubbles)
-    if changes.get("confirm_switch") is False:
-        changes |= {"switch_to": None, "switch_about": None, "confirm_switch": None}
-        bubbles = [*bubbles, texts.bubble("kept", case.seed, old=case.spec.name)]
-    if changes.get("consent") is False:
-        return Step(changes | {"exit": "consent_declined"}, bubbles)
-    if changes.get("fee") is False:
-        return Step(changes | {"exit": "stopped"}, bubbles)
-    if changes.get("resume") is True:
-        return Step(changes | {"exit": "resumed"}, bubbles)
-    if changes.get("change"):
-        changes |= _to_be_changed(changes["change"])
-    if changes.get("phone_tail") in ("failed", "too_many"):
-        bubbles = [*bubbles, texts.bubble(f"proof_{changes['phone_tail']}", case.seed)]
-        misses = int(case.get("misses") or 0) + 1
-        changes |= {"phone_tail": None, "order_id": None, "misses": misses}
-    after = case.having(changes)
-    if after.request == Request.QUALITY and changes.get("arrived") is True:
-        changes["request"] = Request.DAMAGED.value
-        after = case.having(changes)
-    if changes.get("arrived") is False:
-        changes |= {"request": Request.QUALITY.value, "description": None}
-        after = case.having(changes)
-    if is_no_damage(after):
-        changes |= {"request": Request.QUALITY.value, "description": fault_words(after)}
-        after = case.having(changes)
-    if is_late_parcel(after):
-        wanted = words.remedy_in(after.get("order_words") or "")
-        changes |= {"request": Request.DELAY.value, "remedy": wanted.value if wanted else None}
-        after = case.having(changes)
-        bubbles = [*bubbles, {"text": _late_text(after, wanted)}]
-    if (renamed := _renamed(after)) is not None:
-        changes["request"] = renamed.value
-        bubbles = [*bubbles, {"text": _renamed_text(after, renamed)}]
-    changes |= _follow_from_order(case.having(changes))
-    after = case.having(changes)
-    if after.duplicate:
-        return Step(changes | {"exit": "duplicate"}, bubbles)
-    if after.get("items") and not any(after.left(line) > 0 for line, _ in after.claimed):
-        return Step(changes | {"exit": "refunded"}, bubbles)
-    if after.order is not None and not fits_status(after.request, after.order):
-        return Step(changes | {"exit": "wrong_status"}, bubbles)
-    if next_slot(after) == "resume":  # before a refusal that it would spare her
-        return Step(changes, bubbles, next_slot="resume")
-    if after.decision and after.get("remedy"):
-        changes["remedy"] = reading.offered_remedy(after, Remedy(after.get("remedy")))
-        after = case.having(changes)
-    if after.decision and after.get("items"):
-        told = case.get("refused")
-        changes["refused"] = after.decision.rules[0].value if not after.remedies else None
-        if changes["refused"] and changes["refused"] != told:
-            bubbles = [*bubbles, negotiation.announcement(after)]
-        after = case.having(changes)
-    slot = next_slot(after)
-    if slot is None:
-        return Step(changes | {"exit": "confirmed"}, bubbles)
-    return Step(changes, bubbles, next_slot=slot)
-
-
-def _to_be_changed(slot: str) -> Updates:
-    """What is asked again when she finds `slot` wrong in the summary."""
-    cleared: Updates = {slot: None, "change": None, "confirm": None}
-    cleared |= dict.fromkeys(DEPENDENTS.get(slot, ()))
-    if slot == "photo_goods":
-        cleared["photo_parcel"] = None
-    if slot == "order_id":
-        cleared |= {"order_words": "", "product": None}
-    return cleared
-
-
-def _late_text(case: Case, wanted: Remedy | None) -> str:
-    names = case.policy.wording.remedies
-    told = say("late_instead", case.seed, ways="、".join(names[option.id] for option in case.remedies))
-    meant = reading.offered_remedy(case, wanted) if wanted else None
-    return told + say("late_wanted", case.seed, wanted=names[meant]) if meant else told
-
-
-def _renamed(case: Case) -> Request | None:
-    return counterpart(case.request, case.order) if case.order is not None else None
-
-
-def _renamed_text(case: Case, renamed: Request) -> str:
-    if renamed in (Request.VIRTUAL, Request.QUALITY):
-        return say(f"opened_{renamed}", case.seed)
-    known = say("it_is_received" if case.received else "it_is_under_way", case.seed)
-    return f"{known}{say(f'opened_{renamed}', case.seed)}"
-
-
-def _follow_from_order(case: Case) -> Updates:
-    """An order with one line needs no question which; a product she named picks its line."""
-    order = case.order
-    if order is None:
-        return {}
-    if case.get("items"):
-        return _possible_quantity(case)
-    lines = order.lines
-    if len(lines) > 1 and case.request not in WHOLE_PARCEL:
-        named = case.ranking.lines.get(order.order_id, ()) if case.ranking.asked_product else ()
-        lines = tuple(line for line in lines if line.line_id in named)
-        if case.request == Request.MISSING_ITEM:
-            lines = _missing(lines, case.get("order_words") or "")
-        if len(lines) != 1:
-            return {}
-    items: Updates = {"items": [{"line_id": line.line_id, "quantity": line.quantity} for line in lines]}
-    if case.request == Request.EXCHANGE and not case.get("spec") and len(lines) == 1:
-        items["spec"] = words.next_size(case.get("order_words") or "", lines[0].spec)
-    return items | _possible_quantity(case.having(items))
-
-
-def _missing(lines: tuple[OrderLine, ...], text: str) -> tuple[OrderLine, ...]:
-    """「耳机少了收纳包」: of several named things the one that is not there."""
-    gone = re.findall(r"(?:少|缺|漏|没有?|不见)[了发寄给放配到]*(.{2,12})", text)
-    fitting = tuple(line for line in lines if any(line.name in words for words in gone))
-    return fitting or lines
-
-
-def _possible_quantity(case: Case) -> Updates:
-    """More pieces than she bought are no number of pieces: asked again."""
-    left = sum(case.left(line) for line, _ in case.claimed)
-    return {"quantity": None} if (case.get("quantity") or 0) > left else {}
+    return _with_needs(case, settled(case, {"tries": 0}, []), later)
 
 
 def _go_back(case: Case) -> Step:
@@ -414,4 +275,4 @@ def _go_back(case: Case) -> Step:
         return Step({"tries": 0}, [texts.bubble("nothing_to_go_back", case.seed)], next_slot=next_slot(case))
     cleared: Updates = {slot: None, "answered": answered, "tries": 0}
     cleared |= dict.fromkeys(DEPENDENTS.get(slot, ()))
-    return _settled(case, cleared, [texts.bubble("went_back", case.seed)])
+    return settled(case, cleared, [texts.bubble("went_back", case.seed)])

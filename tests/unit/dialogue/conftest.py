@@ -11,9 +11,10 @@ import pytest
 
 from aftersales.dialogue.asking import ask
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.claim_form import Step, advance
+from aftersales.dialogue.claim_form import advance
 from aftersales.dialogue.heard import Entity, Heard
 from aftersales.dialogue.opening import slots_of_request
+from aftersales.dialogue.step import Step
 from aftersales.orders.demo_data import demo_orders
 from aftersales.policy.loader import load_policy
 from aftersales.policy.policy import Policy

@@ -93,6 +93,8 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         return extra
     if heard.text and case.request != Matter.COMPLAINT:
         extra |= _told(case, heard)
+    if asked != "spec" and case.request == Request.EXCHANGE and (size := reading.next_size(case, heard)):
+        extra["spec"] = size
     if is_digression(heard, asked):
         return extra
     remedy = reading.named_remedy(case, heard)

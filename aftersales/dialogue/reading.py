@@ -271,12 +271,16 @@ def _spec(case: Case, heard: Heard) -> Updates | None:
         return {"spec": only[0]} if agreed else None  # 「好的」 to 「现在有货的是：43 码」
     if named is None and is_digression(heard, "spec"):
         return None
-    named = named or next(
-        (size for line, _ in case.claimed if (size := words.next_size(heard.text, line.spec))), None
-    )
+    named = named or next_size(case, heard)
     if named is None and _ASKS.search(heard.text):
         return None
     return {"spec": named or heard.text}
+
+
+def next_size(case: Case, heard: Heard) -> str | None:
+    """The size that 「有大一码的吗」 asks for, counted from the one she has."""
+    sizes = (words.next_size(heard.text, line.spec) for line, _ in case.claimed)
+    return next((size for size in sizes if size), None)
 
 
 def _confirm(case: Case, heard: Heard) -> Updates | None:

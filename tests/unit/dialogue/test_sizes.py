@@ -36,3 +36,12 @@ def test_a_question_is_no_size(talk: Talk) -> None:
     assert talk.asked == "spec"
     talk.say("都有哪些码啊")
     assert (talk.slots.get("spec"), talk.asked) == (None, "spec")
+
+
+def test_the_next_size_at_another_question_is_the_size_she_wants(talk: Talk) -> None:
+    talk.open("卫衣想换个码", "request_exchange", entities={"product": "卫衣"}).tap(f"order:{HOODIE}")
+    talk.say("M")
+    assert talk.asked == "complete"
+    talk.say("有大一码的吗", "ask_presale")
+    assert (talk.slots["spec"], talk.asked) == ("XL", "complete")
+    assert "XL" in talk.said

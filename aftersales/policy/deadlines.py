@@ -42,7 +42,7 @@ def deadline(
     """
     level = policy.figures.sla[clock]
     span = level.target if case is None else level.targets[case]
-    target, limit = _due(span, started_at, policy), _due(level.limit, started_at, policy)
+    target, limit = due(span, started_at, policy), due(level.limit, started_at, policy)
     if goods_back_at is not None and clock in (SlaClock.INSPECT, SlaClock.REFUND):
         days = policy.figures.refund.days_after_goods_back
         cap = policy.calendar.due_day_end(goods_back_at, days) - LAST_SECOND
@@ -52,7 +52,8 @@ def deadline(
     return Deadline(clock=clock, target=target, limit=limit, provisional=provisional)
 
 
-def _due(span: Span, start: datetime, policy: Policy) -> datetime:
+def due(span: Span, start: datetime, policy: Policy) -> datetime:
+    """When a span from `start` on is over, in Shanghai time; working days end at close of business."""
     start = start.astimezone(SHANGHAI)
     if span.working_days is not None:
         return policy.calendar.add_working_days(start, span.working_days)

@@ -15,6 +15,7 @@ from aftersales.policy.figures import (
     require_all,
 )
 from aftersales.policy.floors import category_breaches
+from aftersales.policy.goals import Goals
 from aftersales.policy.merchants import check_floors, merchant_calendars, merchant_figures, work_calendar
 from aftersales.policy.names import Category, Rule
 from aftersales.policy.policy import Policy
@@ -69,6 +70,7 @@ def _load(folder: Path, inside: str) -> Policy:
     wording = Source.read(folder, f"{inside}wording.yml")
     calendar = Source.read(folder, f"{inside}calendar.yml")
     calendar_file = calendar.validated(CalendarFile, calendar.data)
+    goals = Source.read(folder, f"{inside}goals.yml")
     return Policy(
         version=file.version,
         effective_from=file.effective_from,
@@ -79,6 +81,7 @@ def _load(folder: Path, inside: str) -> Policy:
         clauses=_clauses(Source.read(folder, f"{inside}clauses.yml"), file),
         wording=wording.validated(Wording, wording.data),
         calendar=work_calendar(calendar_file, calendar),
+        goals=goals.validated(Goals, goals.data),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from aftersales.clock import SHANGHAI
 from aftersales.policy.calendar import WorkCalendar
 from aftersales.policy.figures import CategoryTraits, Clause, Figures, Wording
+from aftersales.policy.goals import Goals
 from aftersales.policy.names import Category, Rule
 
 
@@ -21,6 +22,7 @@ class Policy:
     clauses: Mapping[Rule, Clause]
     wording: Wording
     calendar: WorkCalendar
+    goals: Goals
     earlier: tuple["Policy", ...] = ()
     """The versions that were in force before, latest first."""
 

@@ -25,6 +25,10 @@ WRONG = [
     ("clauses.yml", r"^R-PAUSE:", "R-BREAK:", "R-"),
     ("calendar.yml", r'"09:00-21:00"', '"9-21"', "pattern"),
     ("wording.yml", r"  reship: 补发\n", "", "reship"),
+    ("goals.yml", r"  at_least: 95", "  at_least: 101", "100 percent"),
+    ("goals.yml", r"  at_least: 95", "  at_least: 95\n  at_most: 99", "exclude"),
+    ("goals.yml", r"  source: S0 4\(2\)\n", "", "source"),
+    ("goals.yml", r"  within: \{working_days: 7\}", "", "within"),
 ]
 
 
@@ -50,7 +54,8 @@ def test_no_text(folder: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["policy.yml", "clauses.yml", "categories.yml", "calendar.yml", "wording.yml"]
+    "file",
+    ["policy.yml", "clauses.yml", "categories.yml", "calendar.yml", "wording.yml", "goals.yml"],
 )
 def test_an_absent_or_empty_file(folder: Path, file: str) -> None:
     (folder / file).write_text("", encoding="utf-8")

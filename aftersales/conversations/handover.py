@@ -11,6 +11,14 @@ from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Owner, Sender
 from aftersales.conversations.tables import ConversationRow
 
+OWNER_MARK = "#owner"
+
+
+def owner_mark(conversation: ConversationRow) -> str:
+    """The `message_id` of what is said when an agent takes or leaves a conversation: how long she held it is
+    read off these."""
+    return f"{conversation.id}{OWNER_MARK}{conversation.epoch}"
+
 
 @dataclass(frozen=True)
 class Handover:
@@ -60,7 +68,7 @@ async def hand_back(
         session,
         conversation,
         Sender.SYSTEM,
-        message_id=f"{conversation.id}#back{conversation.epoch}",
+        message_id=owner_mark(conversation),
         text="已转回智能助手继续为您服务。",
         payload="/handed_back",
         pending=True,

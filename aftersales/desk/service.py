@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aftersales.conversations import repository
-from aftersales.conversations.handover import forget_open_question, hand_back
+from aftersales.conversations.handover import forget_open_question, hand_back, owner_mark
 from aftersales.conversations.inbox import CheckPhotos, IdConflict
 from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Owner, Sender
@@ -104,7 +104,7 @@ class DeskService:
                 await self._log.tell_queue(session)
             forget_open_question(row)
             text = texts.say("agent_joined", name=agent.name)
-            await self._log.append(session, row, Sender.SYSTEM, text=text)
+            await self._log.append(session, row, Sender.SYSTEM, message_id=owner_mark(row), text=text)
             await self._log.tell_state(session, row)
 
         return await self._change(agent, conversation_id, change)
@@ -164,7 +164,8 @@ class DeskService:
                 await self._log.append(
                     session, row, Sender.AGENT, agent_id=agent.id, agent_name=agent.name, text=note, note=True
                 )
-            await self._log.append(session, row, Sender.SYSTEM, text=texts.say("agent_transferred"))
+            text = texts.say("agent_transferred")
+            await self._log.append(session, row, Sender.SYSTEM, message_id=owner_mark(row), text=text)
             await self._log.tell_state(session, row)
 
         return await self._change(agent, conversation_id, change)
@@ -186,7 +187,8 @@ class DeskService:
             row.resolution = code
             row.dialogue = {}
             row.case_no += 1
-            await self._log.append(session, row, Sender.SYSTEM, text=texts.say("conversation_closed"))
+            text = texts.say("conversation_closed")
+            await self._log.append(session, row, Sender.SYSTEM, message_id=owner_mark(row), text=text)
             await self._log.tell_state(session, row)
 
         return await self._change(agent, conversation_id, change)

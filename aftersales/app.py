@@ -83,6 +83,8 @@ from aftersales.privacy.service import PrivacyService
 from aftersales.privacy.tickets import PrivacyTickets
 from aftersales.promises import api as promises_api
 from aftersales.promises.service import Promises
+from aftersales.reports import api as reports_api
+from aftersales.reports.service import Reports
 from aftersales.settings import Settings
 from aftersales.tickets import api as tickets_api
 from aftersales.tickets.applications import Applications
@@ -207,13 +209,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         settings.rasa_timeout_s,
         settings.rasa_recovery_s,
     )
+    case_idle = timedelta(minutes=settings.case_idle_minutes)
     turns = Turns(
         db,
         conversation_log,
         rasa,
         metrics,
         fragment_wait_s=settings.fragment_wait_s,
-        case_idle=timedelta(minutes=settings.case_idle_minutes),
+        case_idle=case_idle,
     )
     inbox = Inbox(
         db,
@@ -306,6 +309,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     api.include_router(privacy_api.router(privacy, looks, agent_of))
     api.include_router(policy_api.router(policy, people_api.agent_of(agents, Permission.SIMULATE_POLICY)))
     api.include_router(understanding_api.router(rasa, running_clock, agent_of))
+    reports = Reports(db, running_clock, policy, agents.list, case_idle)
+    reader = people_api.agent_of(agents, Permission.SEE_REPORTS)
+    api.include_router(reports_api.router(reports, policy, reader))
     labeller = people_api.agent_of(agents, Permission.LABEL_MESSAGES)
     learning = LearningService(db, running_clock, settings.training_dir)
     api.include_router(learning_api.router(learning, labeller))

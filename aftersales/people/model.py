@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MANAGE_WEBHOOKS = "manage_webhooks"
     IMPORT_ORDERS = "import_orders"
     SEE_LOCKED = "see_locked"
+    SEE_REPORTS = "see_reports"
 
 
 _STAFF = frozenset({Permission.CONVERSE, Permission.DECIDE_TICKET, Permission.ALL_TICKETS})
@@ -46,6 +47,7 @@ _SUPERVISOR = _STAFF | {
     Permission.SIMULATE_POLICY,
     Permission.SEE_DISPUTES,
     Permission.LABEL_MESSAGES,
+    Permission.SEE_REPORTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -53,7 +55,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TECH_SUPPORT: _STAFF | {Permission.SEE_DISPUTES},
     Role.SUPERVISOR: _SUPERVISOR,
     Role.MERCHANT: frozenset(
-        {Permission.DECIDE_TICKET, Permission.OWN_MERCHANT_TICKETS, Permission.IMPORT_ORDERS}
+        {
+            Permission.DECIDE_TICKET,
+            Permission.OWN_MERCHANT_TICKETS,
+            Permission.IMPORT_ORDERS,
+            Permission.SEE_REPORTS,
+        }
     ),
     Role.ADMINISTRATOR: _SUPERVISOR
     | {

@@ -73,3 +73,11 @@ async def test_an_alarm_is_decided_and_stored(service: Service, lin: Widget) -> 
     (ticket,) = (await service.get("zhou", "/api/tickets", conversation_id=lin.conversation)).json()["items"]
     assert (ticket["level"], ticket["status"], ticket["type"]) == ("supervisor", "under_review", "complaint")
     assert ticket["decision"]["rules"][0] == "R-FRAUD"
+
+
+async def test_who_asks_for_a_person_is_not_asked_what_was_meant(service: Service, lin: Widget) -> None:
+    text = "找人工 弄那个价保"
+    answer = await service.asks_action("action_clarify", lin.conversation, text, {}, wants_human=True)
+    (told,) = (response["custom"] for response in answer.json()["responses"])
+    assert told["effects"]["handover"]["reason"] == "asked"
+    assert "choices" not in told

@@ -114,15 +114,16 @@ class Service:
         conversation_id: str,
         text: str,
         slots: dict[str, Any],
+        **understood: Any,
     ) -> httpx.Response:
-        """As Rasa does, in the middle of a turn."""
+        """As Rasa does, in the middle of a turn; `understood` is what else it reads in the text."""
         message = {
             "message_id": "message",
             "text": text,
             "intent": {"name": "inform", "confidence": 0.9},
             "entities": [],
             "metadata": {"conversation_id": conversation_id, "case": 1, "words": text, "photos": []},
-        }
+        } | understood
         tracker = {
             "sender_id": f"{conversation_id}:1",
             "slots": slots,

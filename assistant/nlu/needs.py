@@ -53,6 +53,10 @@ _BORDER = re.compile(
 _SHORTEST_CLAUSE = 2
 _SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.8, 0.45, 0.9, 0.95
 _OTHER_THING = re.compile(r"[那另][一外]?[件条双个单台款箱份只瓶盒套]|上[个次]|之前")
+_BARE_CHANGE = re.compile(
+    r"(?:[我你]|[要想]|需要|请|麻烦|帮|给)*(?:更改|修改|改[一个]?下?|改动|变更)[吗吧呢了的呀啊]*"
+)
+"""What is to be changed stands in the words before it."""
 _ASKING = re.compile(r"[吗呢么嘛谁哪几?？]|怎|咋|多少|多久|什么|啥|是否|能不能|可不可以")
 
 
@@ -75,6 +79,8 @@ class _Clause(NamedTuple):
     other_thing: bool
     """It names another piece than the one before: that one, other goods."""
     asks: bool
+    bare: bool
+    """It only says that something shall be changed."""
 
 
 def find_needs(
@@ -111,7 +117,7 @@ def find_needs(
 
 def _opens_another(current: str, label: str, probability: float, clause: _Clause) -> bool:
     intent, before = _intent(label), _intent(current)
-    if intent not in NEEDS or label == current or (intent == before != "faq"):
+    if intent not in NEEDS or label == current or (intent == before != "faq") or clause.bare:
         return False
     if clause.joined:
         if {before, intent} <= _CLAIMS and not clause.other_thing:
@@ -140,7 +146,8 @@ def _clauses(raw: str, goods: Sequence[tuple[int, str]]) -> list[_Clause]:
             text = raw[inner : border.end() if border else end]
             here = {name for place, name in goods if inner <= place < end}
             other = bool(_OTHER_THING.search(text)) or _are_others(here, named)
-            found.append(_Clause(inner, end, joined, other, bool(_ASKING.search(text))))
+            bare = bool(_BARE_CHANGE.fullmatch(raw[inner:end].strip()))
+            found.append(_Clause(inner, end, joined, other, bool(_ASKING.search(text)), bare))
             named |= here
         start = border.end() if border else end
     return found

@@ -17,6 +17,7 @@ from aftersales.dialogue.case import Case
 from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
+from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
 from aftersales.dialogue.service import DialogueService, Subject
 from aftersales.dialogue.texts import Bubble
@@ -73,11 +74,19 @@ class TalkAction(DeskAction):
             return [SlotSet("quiet", heard.message_id)]
         if smalltalk.wants_visit(heard) and not tracker.get_slot("request"):
             return begin(dispatcher, Matter.VISIT, heard)
+        if heard.intent != "complain" and smalltalk.sends_for_people(heard):
+            return self.hand_over(dispatcher, tracker, heard)
         events = await self.respond(dispatcher, tracker, heard)
         return events + self._further_needs(dispatcher, tracker, heard)
 
     @abstractmethod
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...
+
+    @staticmethod
+    def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        """A person is wanted; what else she said is kept for them."""
+        speak(dispatcher, smalltalk.for_people(heard))
+        return kept_for_people(tracker, heard)
 
     @staticmethod
     def _further_needs(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
@@ -95,6 +104,12 @@ class TalkAction(DeskAction):
         if later:
             events.append(SlotSet("needs", needs.remembered(tracker.get_slot("needs"), later)))
         return events
+
+
+def kept_for_people(tracker: Tracker, heard: Heard) -> Events:
+    """What she said besides, unless a form keeps more of it already; the bot falls silent."""
+    matter = {} if tracker.get_slot("request") else matter_beside(heard)
+    return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
 
 
 def begin(dispatcher: CollectingDispatcher, matter: Matter, heard: Heard) -> Events:

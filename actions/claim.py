@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import FORM, DeskAction, Events, begin, conversation_of, heard_in, metadata_of, speak
 from actions.instead import InsteadAction, reset
 from actions.tickets import went_on
-from aftersales.dialogue import ending, instead, matters, needs, smalltalk, texts
+from aftersales.dialogue import ending, instead, matters, needs, smalltalk, texts, ticket_talk
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.asking import ask
 from aftersales.dialogue.case import Case
@@ -24,6 +24,7 @@ from aftersales.dialogue.requests import Matter, remedy_of_request
 from aftersales.dialogue.texts import Bubble
 from aftersales.policy.names import Remedy
 from aftersales.tickets.lifecycle import TransitionRefused
+from aftersales.tickets.model import SHOPPER
 from aftersales.tickets.money import PaysTooMuch
 from aftersales.tickets.resting import Sent
 from aftersales.tickets.service import OpenTicketExists
@@ -170,9 +171,20 @@ class SettleClaim(InsteadAction):
             ticket = await self.dialogue.open_dispute(case, conversation, number)
             return ending.closing(matters.dispute_bubbles(ticket, case))
         if exit_ == "duplicate" and case.duplicate:
-            found = await self.dialogue.ticket_numbered(await self.subject(tracker), case.duplicate)
-            return ending.duplicate(case, found) if found is not None else []
+            return await self._runs_already(case, tracker)
         return ending.ended(case, exit_)
+
+    async def _runs_already(self, case: Case, tracker: Tracker) -> list[Bubble]:
+        """The photos she sent for a second application belong to the one that runs."""
+        ticket = await self.dialogue.ticket_numbered(await self.subject(tracker), str(case.duplicate))
+        if ticket is None:
+            return []
+        photos = photos_of(case)
+        if not photos:
+            return ending.duplicate(case, ticket)
+        key = heard_in(tracker).message_id
+        ticket = await self.dialogue.tickets.supplement(ticket.id, "", photos, SHOPPER, key=key)
+        return [ticket_talk.supplement_noted(ticket, key), *ending.duplicate(case, ticket)]
 
     async def _gone_too_far(self, case: Case, tracker: Tracker) -> list[Bubble]:
         """What the new application should have taken the place of went on meanwhile."""

@@ -18,7 +18,7 @@ class ShowProgress(TalkAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         tickets = await self.dialogue.tickets_of(await self.subject(tracker))
-        speak(dispatcher, *status.progress(heard, tickets))
+        speak(dispatcher, *status.progress(heard, tickets, self.dialogue.policy))
         return []
 
 

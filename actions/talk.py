@@ -15,6 +15,7 @@ from actions.base import (
     begin,
     conversation_of,
     heard_in,
+    kept_for_people,
     metadata_of,
     speak,
 )
@@ -23,7 +24,6 @@ from actions.tech import TechAction
 from actions.tickets import TicketAction
 from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, status, texts, words
 from aftersales.dialogue.heard import Heard
-from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
 
 
@@ -40,7 +40,7 @@ class AnswerFaq(TalkAction):
         rule = faq.reply(heard, self.dialogue.policy, case, orders, now)
         if not case and (apply := mentions.to_apply(heard, orders, now)):
             rule["choices"] = [*apply, *rule.get("choices", ())]
-        speak(dispatcher, *(status.own_course(heard, tickets) or [rule]))
+        speak(dispatcher, *(status.own_course(heard, tickets, self.dialogue.policy) or [rule]))
         waiting = needs.without(tracker.get_slot("needs"), "faq")
         return [SlotSet("needs", waiting)] if waiting is not None else []
 
@@ -180,17 +180,14 @@ class HandOver(TalkAction):
         return "action_hand_over"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        in_form = bool(tracker.get_slot("request"))
-        if heard.intent == "complain" and not smalltalk.is_unsolved(heard.text):
-            if smalltalk.is_bare_complaint(heard.text) and not in_form:
-                return begin(dispatcher, Matter.COMPLAINT, heard)  # what about, before it becomes a ticket
-            ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))
-            now, policy = self.dialogue.clock.now(), self.dialogue.policy
-            speak(dispatcher, *matters.complaint_bubbles(ticket, heard.message_id, now, policy))
-        else:
-            speak(dispatcher, smalltalk.for_people(heard))
-        matter = {} if in_form else matter_beside(heard)
-        return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
+        if heard.intent != "complain" or smalltalk.is_unsolved(heard.text):
+            return self.hand_over(dispatcher, tracker, heard)
+        if smalltalk.is_bare_complaint(heard.text) and not tracker.get_slot("request"):
+            return begin(dispatcher, Matter.COMPLAINT, heard)  # what about, before it becomes a ticket
+        ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))
+        now, policy = self.dialogue.clock.now(), self.dialogue.policy
+        speak(dispatcher, *matters.complaint_bubbles(ticket, heard.message_id, now, policy))
+        return kept_for_people(tracker, heard)
 
 
 class HandedBack(DeskAction):

@@ -46,6 +46,14 @@ _BARE_COMPLAINT = re.compile(
     r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
 )
 _UNSOLVED = re.compile(r"(?:还是?|也|都|问题)*(?:没有?|未)(?:解决|搞定|弄好)[了啊呀呢吧。!！]*")
+_WAITS = re.compile(
+    r"等等|等一[下等]|我(?:就|再|先)?等(?![了半好很得不着到])|等(?:通知|消息)|再来|再看看|回头再|晚点再"
+)
+_SENDS_FOR_PEOPLE = re.compile(r"(?:转|找|接|换|叫)(?:一?下|个|接)?(?:人工|真人|活人)")
+_ASKS_ABOUT_PEOPLE = re.compile(
+    r"[吗么嘛?？]|怎|咋|哪|几|多久|时候|电话|号码|上班|在线|[转找换叫]了|没|不|别"
+)
+_CLAUSE = re.compile(r"(?<=[?？])|[,，。.;；!！~\s]+")
 _VISIT = re.compile(
     r"上门.{0,6}(?:看|修|装|检|调|服务|弄)|(?:师傅|派人|技术员|工程师).{0,6}(?:看|修|装|检|来|上门)|(?:约|叫|请).{0,4}上门"
 )
@@ -58,6 +66,8 @@ def reply(heard: Heard) -> Bubble:
     key = heard.intent
     if key == "inform" and heard.photos:
         key = "inform_photos"
+    if key in ("affirm", "inform") and _WAITS.search(heard.text) and not heard.photos:
+        key = "waits"
     if key == "repeat":
         key = "nothing_to_repeat"
     if not texts.known(key):
@@ -122,6 +132,12 @@ def for_people(heard: Heard) -> Bubble:
             "dispute", skill_group="complaint", priority=1, level="supervisor"
         )
     return texts.bubble("human_coming", seed) | handover("asked")
+
+
+def sends_for_people(heard: Heard) -> bool:
+    """「转人工」 beside another matter; a question about the service (「怎么转人工」) is none."""
+    clauses = _CLAUSE.split(heard.text) if heard.wants_human else []
+    return any(_SENDS_FOR_PEOPLE.search(part) and not _ASKS_ABOUT_PEOPLE.search(part) for part in clauses)
 
 
 def is_bare_complaint(text: str) -> bool:

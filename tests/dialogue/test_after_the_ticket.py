@@ -82,6 +82,22 @@ async def test_what_is_missing_is_sent_later(lin: Shopper, lan: Desk) -> None:
     assert (await ticket_of(lin, lan))["status"] == "under_review"
 
 
+async def test_photos_of_a_second_application_get_to_the_one_that_runs(lin: Shopper, lan: Desk) -> None:
+    await lin.say("昨天收到的玻璃花瓶碎了怎么办呀")
+    await lin.tap(f"order:{VASE}")
+    await lin.tap("skip")
+    await lin.tap("skip")
+    await lin.tap("remedy:reship")
+    await lin.tap("yes")
+    assert (await ticket_of(lin, lan))["photos"] == []
+    turn = await lin.send_photos(2, "花瓶碎了")
+    if turn.expects == "order":
+        turn = await lin.tap(f"order:{VASE}")
+    ticket = await ticket_of(lin, lan)
+    assert len(ticket["photos"]) == 2
+    assert ticket["number"][-4:] in turn.text
+
+
 async def test_an_objection_goes_to_the_supervisor(lin: Shopper, lan: Desk) -> None:
     await lin.say("昨天收到的玻璃花瓶碎了怎么办呀")
     await lin.tap(f"order:{VASE}")

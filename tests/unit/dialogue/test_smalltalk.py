@@ -1,0 +1,33 @@
+"""Which short words get which answer, and who is sent for."""
+
+from __future__ import annotations
+
+import pytest
+
+from aftersales.dialogue import smalltalk, texts
+
+from .conftest import heard
+
+
+@pytest.mark.parametrize("text", ["好吧，我再等等", "行，我等通知", "好的，晚点再来找你"])
+def test_who_waits_is_not_asked_what_she_needs(text: str) -> None:
+    assert smalltalk.reply(heard(text, "affirm"))["text"] == texts.say("waits", "seed")
+
+
+@pytest.mark.parametrize("text", ["我等了三天了", "我等不到货", "等半天了"])
+def test_who_has_waited_long_is_not_told_to_take_her_time(text: str) -> None:
+    assert smalltalk.reply(heard(text, "inform"))["text"] != texts.say("waits", "seed")
+
+
+@pytest.mark.parametrize(
+    "text", ["转人工 发票抬头要改", "退款怎么还没到，给我转人工", "运费谁出？找人工跟我说"]
+)
+def test_who_sends_for_people_beside_another_matter(text: str) -> None:
+    assert smalltalk.sends_for_people(heard(text, "faq", wants_human=True))
+
+
+@pytest.mark.parametrize(
+    "text", ["怎么转人工", "人工几点上班", "不用转人工，你告诉我运费谁出", "转人工要等多久"]
+)
+def test_a_question_about_the_service_sends_for_nobody(text: str) -> None:
+    assert not smalltalk.sends_for_people(heard(text, "faq", wants_human=True))

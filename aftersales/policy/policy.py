@@ -49,12 +49,16 @@ class Policy:
         """`template` with its figures, such as {no_reason.days}, and with `words` of the case."""
         return template.format_map(vars(self.figures) | dict(words or {}))
 
+    def in_full(self, source: str) -> str:
+        """A source with the title of its document: 「S0 4(1)」 → 「《…》 4(1)」."""
+        for code, title in self.wording.sources.items():
+            source = source.replace(code, title)
+        return source
+
     def clause_text(self, rule: Rule) -> str:
         """The clause behind `rule` as a shopper may read it: title, words, source, what was not checked."""
         clause = self.clauses[rule]
         words = self.fill(clause.plain)
-        source = clause.source
-        for code, title in self.wording.sources.items():
-            source = source.replace(code, title)
+        source = self.in_full(clause.source)
         article = f"；法律依据：{clause.article}" if clause.article else ""
         return f"【{clause.title}】{words}（来源：{source}{article}。{self.wording.checked}）"

@@ -52,7 +52,7 @@ def to_json(report: Report, policy: Policy) -> dict[str, Any]:
             "category": filters.category,
         },
         "by": report.by,
-        "figures": [_figure(figure) | _defined(figure.goal) for figure in report.figures],
+        "figures": [_figure(figure) | _defined(figure.goal, policy) for figure in report.figures],
         "groups": [
             {
                 "key": group.key,
@@ -133,7 +133,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _defined(goal: Goal) -> dict[str, Any]:
+def _defined(goal: Goal, policy: Policy) -> dict[str, Any]:
     return {
         "name": goal.name,
         "aim": aim(goal),
@@ -141,7 +141,7 @@ def _defined(goal: Goal) -> dict[str, Any]:
         "unit": goal.unit,
         "goal": goal.figure,
         "better": None if goal.figure is None else "lower" if goal.at_most is not None else "higher",
-        "source": goal.source,
+        "source": goal.source and policy.in_full(goal.source),
     }
 
 

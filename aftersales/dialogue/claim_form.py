@@ -42,6 +42,9 @@ _ABOUT_FREIGHT = re.compile(
 )
 _ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
 SHORT_QUESTION = 20
+_FORGOT = re.compile(
+    r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
+)
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
 
 
@@ -87,6 +90,8 @@ def _answered(case: Case, heard: Heard) -> Step:
     if _asks_why(case, heard, asked):
         return _explained(case, asked)
     updates, bubbles = take_in(case, heard, asked)
+    if not updates and asked == "order_id" and _FORGOT.search(heard.text):
+        return _reassured(case, heard, "order_forgotten")
     if not updates:
         return _not_an_answer(case, heard, asked)
     if updates.keys() <= BESIDES and asked not in updates:
@@ -216,7 +221,7 @@ def _with_needs(case: Case, step: Step, later: list[Need]) -> Step:
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     mumbles = heard.intent in POINTLESS and len(heard.text) < SAYS_SOMETHING
     if heard.intent == "complain" and not _COMPLAINS.search(heard.text) and not heard.wants_human:
-        return _calmed(case, heard)
+        return _reassured(case, heard, "impatient")  # no complaint to be registered
     leads_away = is_digression(heard, asked) and not mumbles
     if heard.wants_human or (leads_away and heard.intent not in POINTLESS):
         return Step(digression=True)
@@ -227,12 +232,12 @@ def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     return _missed(case, heard, leads_away=leads_away)
 
 
-def _calmed(case: Case, heard: Heard) -> Step:
-    """「真烦人」 in the middle is impatience, no complaint to be registered."""
+def _reassured(case: Case, heard: Heard, key: str) -> Step:
+    """A kind word before the question comes again; said for the third time, people help."""
     missed = _missed(case, heard)
     if any("effects" in bubble for bubble in missed.say):
         return missed
-    return replace(missed, say=[texts.bubble("impatient", case.seed)], again=False)
+    return replace(missed, say=[texts.bubble(key, case.seed)], again=False)
 
 
 def _missed(case: Case, heard: Heard, *, leads_away: bool = False) -> Step:

@@ -54,6 +54,7 @@ _ANEW = re.compile(r"重新(?:申请|办|弄|来|提)|新(?:的)?申请|另外(?
 _ASKS = re.compile(r"[吗么嘛?？]|有没有|哪些|什么")
 _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _ANOTHER = re.compile(r"不是(?!质量|我)|不对|另|别的|其他|还有|那[个件]不")
+_BOUGHT_THEN = re.compile(r"就是|那[个件次]|[买到收下]的")
 _ABOUT_PHOTOS = re.compile(r"照片|图片|没图|拍不")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
@@ -141,8 +142,11 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
     if heard.text and not is_digression(heard):
         ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
         told_price = "amount" in case.spec.slots and details.price_now(heard.text)
-        if ranking.asked_product or (heard.values("date") and not told_price):
+        if ranking.asked_product:
             return {"order_words": heard.text, "product": heard.first("product")}
+        if heard.values("date") and not told_price:  # of the goods she described, if she did
+            described = case.get("order_words") if case.ranking.asked_product else None
+            return {"order_words": "；".join(filter(None, (described, heard.text)))}
     return None
 
 
@@ -163,6 +167,7 @@ def _gone_on_about(case: Case, heard: Heard) -> str | None:
     if heard.values("product") or _ANOTHER.search(heard.text) or is_digression(heard, "order_id"):
         return None
     told = any(heard.values(entity) for entity in ("remedy", "reason", "defect", "quantity"))
+    told = told or bool(heard.values("date") and _BOUGHT_THEN.search(heard.text))
     goes_on = _ABOUT_PHOTOS.search(heard.text) or (told and heard.intent != "deny")
     return shown[0].order_id if goes_on else None
 

@@ -50,3 +50,19 @@ def test_among_several_nothing_is_taken(talk: Talk) -> None:
     talk.open("我要退货", "request_refund")
     talk.say("质量太差", entities={"reason": "quality"})
     assert not talk.slots.get("order_id")
+
+
+def test_the_day_of_what_was_shown_keeps_it(asked_which: Talk) -> None:
+    asked_which.say("那个啥 就是前几天买的", entities={"date": "2026-11-15"})
+    assert asked_which.slots["order_id"] == COOKER
+
+
+@pytest.mark.parametrize("text", ["不晓得啥时候买的", "记不清是哪个订单了", "我忘了订单号是多少"])
+def test_who_does_not_remember_is_helped_to_choose(talk: Talk, text: str) -> None:
+    talk.open("有个东西坏了", "report_quality_problem")
+    assert talk.asked == "order_id"
+    talk.say(text, "ask_presale")
+    assert talk.last is not None
+    assert not talk.last.digression
+    assert "不记得" in talk.said
+    assert talk.asked == "order_id"

@@ -143,7 +143,9 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         ranking = case.rank(heard.text, tuple(map(str, heard.values("product"))))
         told_price = "amount" in case.spec.slots and details.price_now(heard.text)
         if ranking.asked_product:
-            return {"order_words": heard.text, "product": heard.first("product")}
+            named: Updates = {"order_words": heard.text, "product": heard.first("product")}
+            sure = ranking.certain if not _NOT_THIS.search(heard.text) and heard.intent != "deny" else None
+            return named | ({"order_id": sure.order_id} if sure else {})
         if heard.values("date") and not told_price:  # of the goods she described, if she did
             described = case.get("order_words") if case.ranking.asked_product else None
             return {"order_words": "；".join(filter(None, (described, heard.text)))}

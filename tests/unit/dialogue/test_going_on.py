@@ -66,3 +66,16 @@ def test_who_does_not_remember_is_helped_to_choose(talk: Talk, text: str) -> Non
     assert not talk.last.digression
     assert "不记得" in talk.said
     assert talk.asked == "order_id"
+
+
+def test_goods_named_at_the_question_need_no_further_yes(talk: Talk) -> None:
+    talk.open("有个东西坏了", "report_quality_problem")
+    talk.say("电饭煲", entities={"product": "电饭煲"})
+    assert talk.slots["order_id"] == COOKER
+
+
+def test_goods_of_several_orders_are_asked_about(talk: Talk) -> None:
+    talk.open("有个东西坏了", "report_quality_problem")
+    talk.say("就是那件衣服", entities={"product": "衣服"})
+    assert (talk.asked, talk.slots.get("order_id")) == ("order_id", None)
+    assert len(talk.choices()) > 2

@@ -41,8 +41,11 @@ class AnswerFaq(TalkAction):
         if not case and (apply := mentions.to_apply(heard, orders, now)):
             rule["choices"] = [*apply, *rule.get("choices", ())]
         speak(dispatcher, *(status.own_course(heard, tickets, self.dialogue.policy) or [rule]))
+        events: Events = []
+        if not case and mentions.order_with_goods(heard, orders, now):
+            events.append(SlotSet("product", heard.first("product")))  # 「那退了吧」 is about them
         waiting = needs.without(tracker.get_slot("needs"), "faq")
-        return [SlotSet("needs", waiting)] if waiting is not None else []
+        return events + ([SlotSet("needs", waiting)] if waiting is not None else [])
 
 
 class Respond(TicketAction, PrivacyAction):

@@ -37,7 +37,7 @@ def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> B
 
     None when they tell of no matter, or the goods are not hers.
     """
-    order, likely = _hers(heard, orders, now), _likely(heard)
+    order, likely = order_with_goods(heard, orders, now), _likely(heard)
     if order is None or not likely:
         return None
     other_way = ON_ITS_WAY if order.received else AFTER_RECEIPT
@@ -46,11 +46,11 @@ def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> B
 
 def to_apply(heard: Heard, orders: Sequence[Order], now: datetime) -> list[Choice]:
     """Beside the answer to a question about goods of hers: what she may want to apply for with them."""
-    order = _hers(heard, orders, now)
+    order = order_with_goods(heard, orders, now)
     return _matters(order, _likely(heard)[:MOST_BESIDE]) if order else []
 
 
-def _hers(heard: Heard, orders: Sequence[Order], now: datetime) -> Order | None:
+def order_with_goods(heard: Heard, orders: Sequence[Order], now: datetime) -> Order | None:
     """The likeliest order of hers that has the goods she named."""
     product = heard.first("product")
     if not product:

@@ -19,8 +19,8 @@ LIKELY = 0.1
 def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     """The slots a new request starts with.
 
-    `before` may hold the words of a message that was unclear, and an order or photos that came before the
-    matter.
+    `before` may hold the words of a message that was unclear, and an order, goods or photos that came before
+    the matter.
     """
     words = "，".join(filter(None, (before.get("unclear_words"), heard.text)))
     request = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
@@ -40,8 +40,8 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     order_id = heard.first("order_id") or before.get("order_id")
     if order_id:
         slots["order_id"] = compact_identifier(str(order_id))
-    if heard.first("product"):
-        slots["product"] = str(heard.first("product"))
+    if product := heard.first("product") or before.get("product"):
+        slots["product"] = str(product)
     if heard.first("defect"):
         slots["defect"] = str(heard.first("defect"))
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)

@@ -114,3 +114,11 @@ async def test_commands_of_the_machinery_are_only_words(lin: Shopper) -> None:
         assert turn.owner == "bot" or turn.expects is None
     slots = [message["text"] for message in lin.read if message["from"] == "shopper"]
     assert "/restart" in slots
+
+
+async def test_what_a_rule_was_asked_about_is_what_she_then_wants_back(lin: Shopper) -> None:
+    turn = await lin.say("卫衣签收几天内能退")
+    assert "卫衣" in turn.text
+    turn = await lin.say("那退了吧")
+    assert turn.expects == "order_id"
+    assert set(turn.choices) - {"no"} == {"order:202600010001"}

@@ -97,3 +97,9 @@ def test_the_matter_typed_afterwards_belongs_to_the_order_and_the_words_before()
 def test_a_request_that_was_understood_forgets_the_failures_before_it() -> None:
     slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), {"unclear_count": 2})
     assert slots["unclear_count"] is None
+
+
+def test_goods_asked_about_before_are_meant_by_the_request_after() -> None:
+    assert slots_of_request(heard("那退了吧", "request_refund"), {"product": "卫衣"})["product"] == "卫衣"
+    said = heard("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"})
+    assert slots_of_request(said, {"product": "卫衣"})["product"] == "花瓶"

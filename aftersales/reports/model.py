@@ -248,9 +248,10 @@ def groups(samples: Iterable[Sample], by: By, period: Period, goals: Goals) -> l
 
 
 def reasons(returned: Iterable[Returned]) -> list[ReasonCount]:
-    """The commonest first."""
+    """The commonest first, equal ones by their ids."""
     counted = Counter(one.reason for one in returned)
-    return [ReasonCount(reason, count, counted.total()) for reason, count in counted.most_common()]
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [ReasonCount(reason, count, counted.total()) for reason, count in ranked]
 
 
 def _keys(sample: Sample, by: By) -> Iterator[str]:

@@ -130,9 +130,9 @@ def test_a_filter_lets_its_own_through(name: str) -> None:
 
 
 def test_reasons_by_how_common_they_are() -> None:
-    given = [Returned(NOON, reason, whose()) for reason in ("quality", "damaged", "quality")]
+    given = [Returned(NOON, reason, whose()) for reason in ("quality", "late", "damaged", "quality")]
     found = [(one.reason, one.count, str(one.share)) for one in reasons(given)]
-    assert found == [("quality", 2, "66.7"), ("damaged", 1, "33.3")]
+    assert found == [("quality", 2, "50.0"), ("damaged", 1, "25.0"), ("late", 1, "25.0")]
     assert reasons([]) == []
 
 

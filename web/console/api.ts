@@ -15,6 +15,7 @@ import type {
   PromiseMade,
   PromiseState,
   Proposal,
+  Report,
   Slots,
   Ticket,
   TicketPage,
@@ -51,6 +52,17 @@ export interface TicketQuery {
   text?: string;
   limit?: number;
   offset?: number;
+}
+
+/** Calendar days in the shop's zone, both included. */
+export interface ReportQuery {
+  from: string;
+  to: string;
+  channel?: string;
+  merchant?: string;
+  agent?: string;
+  category?: string;
+  by?: 'channel' | 'merchant' | 'agent' | 'category' | 'day' | 'week' | 'month';
 }
 
 /** A ticket as it was seen; one that has moved on since is refused as `stale`. */
@@ -204,6 +216,15 @@ export class DeskApi {
 
   async takeBackLabel(id: string): Promise<void> {
     await this.send(`/api/learning/labels/${encodeURIComponent(id)}`, undefined, 'DELETE');
+  }
+
+  report(query: ReportQuery): Promise<Report> {
+    return this.json(`/api/reports?${search(query)}`);
+  }
+
+  /** The same as a table for Excel. */
+  async reportTable(query: ReportQuery): Promise<Blob> {
+    return (await this.send(`/api/reports?${search({ ...query, format: 'csv' })}`)).blob();
   }
 
   async photo(id: string): Promise<Blob> {

@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
-import type { ConversationQuery, TicketQuery } from './api';
+import type { ConversationQuery, ReportQuery, TicketQuery } from './api';
 import { inOrderOfOpening } from './cache';
 import { can } from './permissions';
 import { useDesk } from './session/session';
@@ -42,6 +42,7 @@ export const keys = {
   promises: ['promises'] as const,
   learning: ['learning'] as const,
   proposals: ['learning', 'proposals'] as const,
+  report: (query: ReportQuery) => ['report', query] as const,
   photo: (id: string) => ['photo', id] as const,
   typing: (id: string) => ['typing', id] as const,
 };
@@ -111,6 +112,16 @@ export function useOrder(id: string | null) {
     queryFn: id ? () => api.order(id) : skipToken,
     retry: false,
     staleTime: 60_000,
+  });
+}
+
+/** A report; the one before stays on screen until it has come, and none is asked for without a question. */
+export function useReport(query: ReportQuery | null) {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: keys.report(query ?? { from: '', to: '' }),
+    queryFn: query ? () => api.report(query) : skipToken,
+    placeholderData: keepPreviousData,
   });
 }
 

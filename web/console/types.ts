@@ -314,6 +314,58 @@ export interface LearningStatus {
   last_run: TrainingRun | null;
 }
 
+export type Measure =
+  | 'first_reply'
+  | 'money'
+  | 'repair'
+  | 'handling'
+  | 'satisfaction'
+  | 'bot_resolved'
+  | 'reopened';
+
+/** One figure of a report; `value` is null when nothing is known, `reached` also when there is no goal. */
+export interface Figure {
+  id: Measure;
+  /** Percent, or minutes. */
+  value: number | null;
+  numerator: number;
+  denominator: number;
+  reached: boolean | null;
+}
+
+/** What a figure is, and what is aimed at. */
+export interface DefinedFigure extends Figure {
+  name: string;
+  /** When a case counts as reached, such as `24 小时内`. */
+  aim: string | null;
+  counted: string;
+  unit: 'percent' | 'minutes';
+  goal: number | null;
+  better: 'higher' | 'lower' | null;
+  source: string | null;
+}
+
+export interface ReportGroup {
+  key: string;
+  name: string;
+  figures: Figure[];
+}
+
+export interface ReasonShare {
+  reason: string;
+  name: string;
+  count: number;
+  share: number;
+}
+
+export interface Report {
+  from: string;
+  to: string;
+  figures: DefinedFigure[];
+  groups: ReportGroup[];
+  reasons: ReasonShare[];
+}
+
 export interface TicketPage {
   items: Ticket[];
   total: number;

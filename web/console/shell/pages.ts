@@ -37,6 +37,12 @@ export const PAGES: readonly Page[] = [
     Component: page(async () => (await import('../boards/PromisesPage')).PromisesPage),
   },
   {
+    path: 'reports',
+    title: '报表',
+    needs: 'reports',
+    Component: page(async () => (await import('../reports/ReportsPage')).ReportsPage),
+  },
+  {
     path: 'simulator',
     title: '规则模拟',
     needs: 'supervise',

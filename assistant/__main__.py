@@ -80,7 +80,7 @@ def _train(options: argparse.Namespace) -> int:
 
     from assistant import patches
 
-    _configure_logging()
+    configure_logging()
     patches.install(patches.TRAINING)
     result = train(
         domain=options.domain,
@@ -109,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
 
     from assistant import patches
 
-    _configure_logging()
+    configure_logging()
     patches.install(patches.SERVING)
     serve_application(
         model_path=options.model,
@@ -141,7 +141,7 @@ def _compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _configure_logging() -> None:
+def configure_logging() -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 

@@ -20,7 +20,7 @@ class Ours:
     python = RASA.python
     headers: Mapping[str, str] = {"Authorization": f"Bearer {SECRET}"}
     parsing = "/webhooks/aftersales/parse"
-    before = "assistant.without_tensorflow"
+    before = "benchmarks.nlu.as_served"
 
     def train(self, data: Path, folder: Path) -> Command:
         """Training on the files in ``data``."""

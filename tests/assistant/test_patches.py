@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import copy
 import inspect
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.caching import LocalTrainingCache
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.slots import AnySlot, Slot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -29,6 +33,7 @@ from tests.assistant.action_server import ActionServer
 TINY = Path(__file__).parent / "tiny"
 VALIDATE, SESSION, RUN = RemoteAction._validate_action_result, EndpointConfig.session, RemoteAction.run
 RUN_GRAPH = DaskGraphRunner.run
+IS_EMPTY, FIND_RULES = Domain.is_empty, RulePolicy._get_possible_keys
 RESOLVE = Event.__dict__["resolve_by_type"]
 SANITIZE, READ = TrainingData.__dict__["sanitize_examples"], RasaFileImporter.get_nlu_data
 
@@ -40,6 +45,7 @@ def _as_rasa_made_it() -> Iterator[None]:
     yield
     RemoteAction._validate_action_result, EndpointConfig.session, RemoteAction.run = VALIDATE, SESSION, RUN
     Event.resolve_by_type, DaskGraphRunner.run = RESOLVE, RUN_GRAPH
+    Domain.is_empty, RulePolicy._get_possible_keys = IS_EMPTY, FIND_RULES
     if "__copy__" in Slot.__dict__:
         del Slot.__copy__
     TrainingData.sanitize_examples, RasaFileImporter.get_nlu_data = SANITIZE, READ
@@ -71,6 +77,17 @@ def test_rasa_still_has_dask_schedule_every_run() -> None:
 def test_rasa_still_copies_all_slots_of_a_tracker() -> None:
     assert "copy.copy(slot) for slot in slots" in inspect.getsource(DialogueStateTracker.__init__)
     assert "__copy__" not in Slot.__dict__
+
+
+def test_rasa_still_builds_an_empty_domain_for_every_message() -> None:
+    assert "self.as_dict() == Domain.empty().as_dict()" in inspect.getsource(IS_EMPTY)
+
+
+def test_rasa_still_holds_every_rule_against_the_last_state() -> None:
+    text = inspect.getsource(FIND_RULES)
+
+    assert "possible_keys = set(lookup.keys())" in text
+    assert "self._is_rule_applicable(_key, i, state), possible_keys" in text
 
 
 def test_rasa_still_copies_its_messages_deeply() -> None:
@@ -156,6 +173,33 @@ def test_a_copied_slot_is_another_slot() -> None:
     assert twin.initial_value == slot.initial_value
 
 
+def test_a_domain_is_empty_or_not_as_before() -> None:
+    patches.install(patches.SERVING)
+
+    for _ in range(2):
+        assert Domain.empty().is_empty()
+        assert not Domain.from_dict({"intents": ["greet"]}).is_empty()
+
+
+def test_the_same_rules_apply() -> None:
+    seen = [_state(action, intent) for action in (None, "one", "two") for intent in (None, "x", "y")]
+    told = [
+        _state(action, intent, slot)
+        for action in (None, "one", "two")
+        for intent in (None, "x")
+        for slot in ("1", "None")
+    ]
+    rules = [*([last] for last in told), *([first, last] for first in told for last in told)]
+    lookup = {json.dumps(rule): "action" for rule in rules}
+    policy = RulePolicy.__new__(RulePolicy)
+    talks = [*([last] for last in seen), *([first, last] for first in seen for last in seen), []]
+    as_it_is = [policy._get_possible_keys(lookup, talk) for talk in talks]
+    patches.install(patches.SERVING)
+
+    assert [policy._get_possible_keys(lookup, talk) for talk in talks] == as_it_is
+    assert 0 < sum(map(len, as_it_is)) < len(talks) * len(lookup)
+
+
 async def test_requests_share_one_session(actions: ActionServer) -> None:
     patches.install(patches.SERVING)
     endpoint = EndpointConfig(actions.url, headers={"Authorization": "Bearer x"})
@@ -217,6 +261,13 @@ class Joined(GraphComponent):
 
     def join(self, left: str, right: str = "") -> str:
         return f"({left}+{right})"
+
+
+def _state(action: str | None, intent: str | None, slot: str | None = None) -> dict[str, Any]:
+    state: dict[str, Any] = {"prev_action": {"action_name": action}} if action else {}
+    if intent:
+        state["user"] = {"intent": intent}
+    return state | ({"slots": {"request": slot}} if slot else {})
 
 
 def _importer() -> TrainingDataImporter:

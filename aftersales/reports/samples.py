@@ -196,8 +196,8 @@ def _bot_resolved(cases: Cases, asked: Question) -> Iterator[Sample]:
         if alone and asked.now - talk.last < asked.idle:
             continue
         alone = alone and all(ticket.outcome in DECIDED for ticket in opened)
-        agent = next((word.agent for word in words if word.agent), NONE)
-        whose = _of_talk(talk.id, talk.channel, agent, cases, asked)
+        # Nobody's own figure: among agents it is the bot's.
+        whose = _of_talk(talk.id, talk.channel, NONE, cases, asked)
         yield Sample(Measure.BOT_RESOLVED, talk.first, int(alone), whose)
 
 

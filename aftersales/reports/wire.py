@@ -33,7 +33,7 @@ _CHANNELS = {
 }
 _SPECIAL = {
     By.MERCHANT: {OWN: "自营", NONE: "没有关联工单"},
-    By.AGENT: {OTHERS: "平台客服", NONE: "没有客服参与"},
+    By.AGENT: {OTHERS: "平台客服", NONE: "机器人或未分配"},
     By.CATEGORY: {NONE: "没有具体商品"},
 }
 _HEAD = ("范围", "指标", "口径", "数值", "单位", "达成", "样本", "目标", "是否达标")

@@ -137,6 +137,7 @@ async def test_groups_and_filters(on_either: Service, clock: FixedClock) -> None
 
     by_agent = await groups("agent")
     assert by_agent["小兰"]["handling"] == (5.0, 1)
+    assert by_agent["机器人或未分配"]["bot_resolved"] == (50.0, 2)
     assert by_agent["小梅"] == {"first_reply": (100.0, 1), "handling": (7.0, 1), "satisfaction": (100.0, 1)}
     by_category = await groups("category")
     assert by_category["家居用品"] == {"money": (100.0, 1), "reopened": (0.0, 1)}

@@ -30,7 +30,7 @@ def report(policy: Policy, by: By | None, *keys: str, names: dict[str, str] | No
         (By.MERCHANT, OWN, "自营"),
         (By.MERCHANT, "shen", "沈记优选"),
         (By.AGENT, OTHERS, "平台客服"),
-        (By.AGENT, NONE, "没有客服参与"),
+        (By.AGENT, NONE, "机器人或未分配"),
         (By.CATEGORY, "home", "家居用品"),
         (By.CATEGORY, "gone", "gone"),
         (By.DAY, "2026-11-18", "11月18日"),

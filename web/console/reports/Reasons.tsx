@@ -1,4 +1,5 @@
 import type { ReasonShare } from '../types';
+import { reasons as reasonWords } from '../words';
 
 /** Why goods came back, the commonest first. */
 export function Reasons({ reasons }: { reasons: readonly ReasonShare[] }) {
@@ -8,12 +9,12 @@ export function Reasons({ reasons }: { reasons: readonly ReasonShare[] }) {
     <ul className="bars">
       {reasons.map(({ reason, name, count, share }) => (
         <li key={reason}>
-          <span>{name}</span>
+          <span>{reasonWords[reason] ?? name}</span>
           <span className="bar" aria-hidden="true">
             <span style={{ width: `${(100 * count) / most}%` }} />
           </span>
           <span className="bar-figure">
-            {count} 件<span className="secondary small">{share.toFixed(1)}%</span>
+            {count} 单<span className="secondary small">{share.toFixed(1)}%</span>
           </span>
         </li>
       ))}

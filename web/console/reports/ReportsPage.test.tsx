@@ -93,7 +93,7 @@ describe('the report of a supervisor', DRAWN, () => {
     expect(within(row).getByText('18.2 分钟')).toBeTruthy();
     expect(within(row).getByTitle('未达标')).toBeTruthy();
     expect(within(row).getByLabelText('暂无数据')).toBeTruthy();
-    expect(screen.getByText('6 件')).toBeTruthy();
+    expect(screen.getByText('6 单')).toBeTruthy();
     fireEvent.click(screen.getByText('按客服'));
     await waitFor(() => expect(asked().some((query) => query.get('by') === 'agent')).toBe(true));
   });

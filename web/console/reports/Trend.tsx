@@ -3,7 +3,7 @@ import { axis, every, goalText, reading } from './figures';
 import { useWidth } from './useWidth';
 
 const HEIGHT = 220;
-const SIDE = { left: 40, right: 16, top: 14, bottom: 26 };
+const SIDE = { left: 40, right: 16, top: 20, bottom: 26 };
 const LABEL = 68;
 
 interface Props {
@@ -55,7 +55,6 @@ function Drawing({ figure, points, width }: { figure: DefinedFigure; points: rea
   const x = (index: number) => SIDE.left + (inner.width * (index + 0.5)) / points.length;
   const y = (value: number) => SIDE.top + inner.height * (1 - (value - low) / (high - low));
   const step = every(points.length, Math.floor(inner.width / LABEL));
-  const goal = goalText(figure);
   return (
     <svg width={width} height={HEIGHT} role="img" aria-label={`${figure.name}走势，数字见下表`}>
       {[low, (low + high) / 2, high].map((mark) => (
@@ -67,12 +66,7 @@ function Drawing({ figure, points, width }: { figure: DefinedFigure; points: rea
         </g>
       ))}
       {figure.goal !== null && (
-        <>
-          <line className="goal" x1={SIDE.left} x2={width - SIDE.right} y1={y(figure.goal)} y2={y(figure.goal)} />
-          <text className="goal-text" x={width - SIDE.right} y={y(figure.goal) - 4} textAnchor="end">
-            {goal}
-          </text>
-        </>
+        <line className="goal" x1={SIDE.left} x2={width - SIDE.right} y1={y(figure.goal)} y2={y(figure.goal)} />
       )}
       {pieces(points).map((piece) => (
         <polyline
@@ -95,6 +89,11 @@ function Drawing({ figure, points, width }: { figure: DefinedFigure; points: rea
           )}
         </g>
       ))}
+      {figure.goal !== null && (
+        <text className="goal-text" x={SIDE.left + 4} y={y(figure.goal) - 5}>
+          {goalText(figure)}
+        </text>
+      )}
     </svg>
   );
 }

@@ -27,7 +27,7 @@ export function verdict({ reached }: Pick<Figure, 'reached'>): { tone: 'good' | 
 export function axis(values: readonly (number | null)[], goal: number | null, unit: Unit): [number, number] {
   const known = values.filter((value) => value !== null);
   const shown = goal === null ? known : [...known, goal];
-  if (unit === 'minutes') return [0, Math.max(5, Math.ceil(Math.max(...shown, 0) / 5) * 5)];
+  if (unit === 'minutes') return [0, (Math.floor(Math.max(...shown, 0) / 5) + 1) * 5];
   const low = Math.min(...shown, 100);
   return [Math.max(0, Math.floor((low - 5) / 10) * 10), 100];
 }

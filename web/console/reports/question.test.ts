@@ -57,6 +57,7 @@ describe('figures in words', () => {
     expect(axis([97, null, 99], 95, 'percent')).toEqual([90, 100]);
     expect(axis([12], 95, 'percent')).toEqual([0, 100]);
     expect(axis([22.5], 15, 'minutes')).toEqual([0, 25]);
+    expect(axis([9], 15, 'minutes')).toEqual([0, 20]);
     expect(axis([null], null, 'percent')).toEqual([90, 100]);
   });
 

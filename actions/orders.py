@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, speak
-from aftersales.dialogue import status
+from aftersales.dialogue import status, texts
 from aftersales.dialogue.heard import Heard
 
 
@@ -18,6 +18,9 @@ class ShowProgress(TalkAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         tickets = await self.dialogue.tickets_of(await self.subject(tracker))
+        if tracker.get_slot("request") and not any(ticket.status.open for ticket in tickets):
+            speak(dispatcher, texts.bubble("not_applied_yet", heard.message_id))
+            return []
         speak(dispatcher, *status.progress(heard, tickets, self.dialogue.policy))
         return []
 

@@ -29,7 +29,8 @@ _NO_PHOTO = re.compile(
 _CANNOT = re.compile(
     r"[没木]有|没了|没[留存保]|没这个|扔|丢[了掉]|不会|没法|没办法|不方便|不发|不给|拿不出|提供不了|给不了|找不到|^无|^跳过"
 )
-
+_ITS_SUBJECT = re.compile(r"照片|图|拍|凭证|小票|发票|收据|记录|保修卡|扔|丢|没[留存保]")
+"""What a longer answer has to speak of before its 「没有」 is one to this question."""
 _ASKING = re.compile(r"[吗么谁怎咋几?？]|多少|什么|啥")
 
 
@@ -97,7 +98,8 @@ def photo(slot: str) -> Callable[[Case, Heard], Updates | None]:
             return placed
         unwilling = heard.choice in ("skip", "no") or heard.intent in ("skip", "deny", "done")
         bare = len(heard.text) <= SHORT and not _ASKING.search(heard.text)
-        cannot = _CANNOT.search(heard.text) and (bare or not is_digression(heard))
+        subject = any(words.search(heard.text) for words in (_ITS_SUBJECT, _PARCEL, _GOODS))
+        cannot = _CANNOT.search(heard.text) and (bare or (subject and not is_digression(heard)))
         return {slot: []} if unwilling or cannot or _NO_PHOTO.search(heard.text) else None
 
     return reader

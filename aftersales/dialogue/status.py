@@ -60,9 +60,11 @@ def about_parcel(heard: Heard) -> bool:
     return bool(_ABOUT_PARCEL.search(heard.text))
 
 
-def logistics(heard: Heard, orders: Sequence[Order], now: datetime, policy: Policy) -> list[Bubble]:
+def logistics(
+    heard: Heard, orders: Sequence[Order], now: datetime, policy: Policy, about: Order | None = None
+) -> list[Bubble]:
     """The parcel she means, with what is due to her when it is late (R-LATE); the question which one when
-    that is not clear."""
+    that is not clear. `about` is the order of a request under way."""
     seed = heard.message_id
     number = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
     under_way = [order for order in orders if order.status == OrderStatus.SHIPPED]
@@ -71,6 +73,8 @@ def logistics(heard: Heard, orders: Sequence[Order], now: datetime, policy: Poli
     never_bought = None
     if number:
         found = [order for order in orders if number in (order.order_id, order.tracking_number)]
+    elif about is not None and not _names_another(heard, about):
+        found = [about]
     else:
         ranking = rank_orders(
             orders, Said(normalise(heard.text).text, tuple(map(str, heard.values("product")))), now
@@ -99,6 +103,10 @@ def logistics(heard: Heard, orders: Sequence[Order], now: datetime, policy: Poli
         ],
     }
     return [which]
+
+
+def _names_another(heard: Heard, order: Order) -> bool:
+    return any(all(str(name) not in line.name for line in order.lines) for name in heard.values("product"))
 
 
 def _waits_for_dispatch(order: Order) -> bool:

@@ -51,3 +51,16 @@ def test_who_asks_how_far_it_is_hears_no_rule(policy: Policy) -> None:
 )
 def test_what_is_urged(text: str, parcel: bool) -> None:
     assert status.about_parcel(heard(text, "urge")) is parcel
+
+
+def test_in_the_middle_of_a_request_its_order_is_meant(policy: Policy) -> None:
+    orders = [order for order in demo_orders(NOW) if order.owner_id == "lin"]
+    vase = next(order for order in orders if order.order_id == "202600010010")
+
+    def shown(text: str, **parts: object) -> str:
+        (told, *_) = status.logistics(heard(text, "query_logistics", **parts), orders, NOW, policy, vase)
+        return str(told["card"]["order"]["order_id"])
+
+    assert shown("啥时候能到啊") == shown("花瓶到哪了", entities={"product": "花瓶"}) == vase.order_id
+    assert shown("那积木到哪了", entities={"product": "积木"}) != vase.order_id
+    assert shown("那个呢", entities={"order_id": DOWN_JACKET}) == DOWN_JACKET

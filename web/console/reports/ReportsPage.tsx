@@ -31,8 +31,8 @@ export function ReportsPage() {
   const by = byOf(params);
   const pace = question ? paceOf(params, question) : 'day';
 
-  const { data, error, refetch } = useReport(question && { ...question, by });
-  const { data: trend } = useReport(question && { ...question, by: pace });
+  const { data, error, refetch, isPlaceholderData: changing } = useReport(question && { ...question, by });
+  const { data: trend, isPlaceholderData: trending } = useReport(question && { ...question, by: pace });
   const whole = question && { from: question.from, to: question.to, by: 'merchant' as const };
   const { data: merchants } = useReport(agent.roles.includes('merchant') ? null : whole);
   const chosen = data?.figures.find(({ id }) => id === params.get('figure')) ?? data?.figures[0];
@@ -53,7 +53,7 @@ export function ReportsPage() {
       {question && error && <Failed error={error} retry={() => void refetch()} />}
       {question && !error && !data && <Skeleton active />}
       {question && !error && data && chosen && (
-        <>
+        <div className="report" aria-busy={changing || trending}>
           <Tiles
             figures={data.figures}
             chosen={chosen.id}
@@ -81,7 +81,7 @@ export function ReportsPage() {
             onChange={(value) => set(changed(params, { by: value }))}
           />
           <Groups title={BYS.find(({ value }) => value === by)!.label.slice(1)} figures={data.figures} groups={data.groups} />
-        </>
+        </div>
       )}
     </main>
   );

@@ -41,6 +41,7 @@ _ABOUT_FREIGHT = re.compile(
     r"(?:运费|邮费|快递费).*(?:[吗谁呢?？]|凭[什啥]|为[什啥]|怎么)|(?:凭[什啥]|谁).*(?:运费|邮费|快递费)"
 )
 _ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
+_ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不可以|能否")
 SHORT_QUESTION = 20
 _FORGOT = re.compile(
     r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
@@ -73,7 +74,7 @@ def _answered(case: Case, heard: Heard) -> Step:
         return _after_refusal(case, heard)
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
-            return Step({"exit": "stopped"})
+            return _stopped(case, heard)
         if heard.intent == "go_back":
             return _go_back(case)
     if heard.intent == "repeat" and heard.choice is None:
@@ -100,6 +101,13 @@ def _answered(case: Case, heard: Heard) -> Step:
     if asked in updates:
         answered = [*(slot for slot in answered if slot != asked), asked]
     return settled(case, {"tries": 0, "answered": answered} | updates, bubbles)
+
+
+def _stopped(case: Case, heard: Heard) -> Step:
+    """「不办了」; 「能撤销吗」 only asks whether she could."""
+    if heard.intent == "withdraw_request" and _ASKS_WHETHER.search(heard.text):
+        return Step({}, [texts.bubble("how_to_stop", case.seed)], next_slot=next_slot(case))
+    return Step({"exit": "stopped"})
 
 
 def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubble]) -> Step:

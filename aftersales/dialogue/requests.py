@@ -44,10 +44,12 @@ class RequestSpec:
     def takes(self, remedy: str | None) -> bool:
         """Whether a remedy that was named is her choice.
 
-        「怎么赔」 of broken goods asks what there is, and there is more than money for people to weigh.
+        「怎么赔」 of broken goods asks what there is, and there is more than money for people to weigh; an
+        order whose goods she has is not cancelled any more.
         """
         weighed = remedy == Remedy.COMPENSATE and self.request != Request.COMPENSATION
-        return self.keeps_remedy and remedy in set(Remedy) and not weighed
+        too_late = remedy == Remedy.CANCEL and self.received is True
+        return self.keeps_remedy and remedy in set(Remedy) and not weighed and not too_late
 
 
 def _claim(

@@ -79,3 +79,15 @@ def test_goods_of_several_orders_are_asked_about(talk: Talk) -> None:
     talk.say("就是那件衣服", entities={"product": "衣服"})
     assert (talk.asked, talk.slots.get("order_id")) == ("order_id", None)
     assert len(talk.choices()) > 2
+
+
+@pytest.mark.parametrize("text", ["我自己能撤销吗", "那申请了怎么撤回呀"])
+def test_who_asks_whether_she_could_stop_does_not_stop(asked_which: Talk, text: str) -> None:
+    asked_which.say(text, "withdraw_request")
+    assert (asked_which.exit, asked_which.asked) == (None, "order_id")
+    assert "不办了" in asked_which.said
+
+
+def test_what_is_in_her_hands_is_not_cancelled(asked_which: Talk) -> None:
+    asked_which.say("取消吧", "cancel_order", entities={"remedy": "cancel"})
+    assert asked_which.slots.get("remedy") is None

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from aftersales.clock import SHANGHAI
+from aftersales.policy.calendar import WorkCalendar
+from aftersales.policy.figures import CalendarSettings
 from aftersales.policy.policy import Policy
 from aftersales.reports.cases import Cases, FirstReply, Stars, Step, Talk, TalkStars, TicketCase, Word
 from aftersales.reports.model import NONE, OTHERS, OWN, Measure, Period, Sample
@@ -118,6 +120,21 @@ class TestMoney:
         case = ticket(("02-26 15:00", S.SUBMITTED), refunded_at=at(paid))
         assert asked.policy.calendar.is_working_day(at("02-28 10:00").date())
         assert values(Measure.MONEY, with_ticket(case), asked) == [reached]
+
+    @pytest.mark.parametrize(("merchant", "reached"), [("early", 0), (None, 1)])
+    def test_a_merchant_s_working_day_ends_with_his_own_hours(
+        self, asked: Question, merchant: str | None, reached: int
+    ) -> None:
+        weekdays = ("monday", "tuesday", "wednesday", "thursday", "friday")
+        hours = CalendarSettings(
+            official_through=asked.policy.calendar.official_through,
+            overrides=(),
+            rest_day_extension=False,
+            service_hours={weekday: ("09:00-12:00",) for weekday in weekdays},
+        )
+        policy = replace(asked.policy, merchant_calendars={"early": WorkCalendar(hours)})
+        case = ticket(("03-02 15:00", S.SUBMITTED), refunded_at=at("03-05 12:01"), merchant_id=merchant)
+        assert values(Measure.MONEY, with_ticket(case), replace(asked, policy=policy)) == [reached]
 
     def test_what_was_granted_and_is_overdue_is_missed(self, asked: Question) -> None:
         case = ticket(("03-02 15:00", S.SUBMITTED), ("03-02 16:00", S.APPROVED))

@@ -130,7 +130,7 @@ class TestMoney:
             official_through=asked.policy.calendar.official_through,
             overrides=(),
             rest_day_extension=False,
-            service_hours={weekday: ("09:00-12:00",) for weekday in weekdays},
+            service_hours=dict.fromkeys(weekdays, ("09:00-12:00",)),
         )
         policy = replace(asked.policy, merchant_calendars={"early": WorkCalendar(hours)})
         case = ticket(("03-02 15:00", S.SUBMITTED), refunded_at=at("03-05 12:01"), merchant_id=merchant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from aftersales.dialogue import matters, needs, smalltalk
+from aftersales.dialogue import matters, needs, parcels, smalltalk
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.claim_form import opening
@@ -21,6 +22,7 @@ from aftersales.dialogue.opening import matter_beside
 from aftersales.dialogue.requests import Matter
 from aftersales.dialogue.service import DialogueService, Subject
 from aftersales.dialogue.texts import Bubble
+from aftersales.orders.model import Order
 from aftersales.policy.names import Request
 from aftersales.tickets.model import Ticket
 
@@ -81,6 +83,16 @@ class TalkAction(DeskAction):
 
     @abstractmethod
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...
+
+    def show_parcels(
+        self, dispatcher: CollectingDispatcher, heard: Heard, orders: Sequence[Order], case: Case | None
+    ) -> Events:
+        """Where a parcel is; the goods of the one shown are meant by what she says next (「不要了」)."""
+        now, policy = self.dialogue.clock.now(), self.dialogue.policy
+        found = parcels.meant(heard, orders, now, case.order if case else None)
+        speak(dispatcher, *parcels.told(found, now, policy, heard.message_id))
+        one = found.one if case is None else None
+        return [SlotSet("product", one.lines[0].name)] if one else []
 
     @staticmethod
     def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:

@@ -32,7 +32,4 @@ class ShowLogistics(TalkAction):
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         orders = await self.dialogue.orders_of(await self.subject(tracker))
         case = await self.case(tracker) if tracker.get_slot("request") else None
-        about = case.order if case else None
-        now, policy = self.dialogue.clock.now(), self.dialogue.policy
-        speak(dispatcher, *status.logistics(heard, orders, now, policy, about))
-        return []
+        return self.show_parcels(dispatcher, heard, orders, case)

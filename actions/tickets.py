@@ -8,7 +8,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, metadata_of, speak
 from actions.instead import NOTHING_PENDING, Hers, InsteadAction
-from aftersales.dialogue import resting_talk, smalltalk, status, ticket_talk
+from aftersales.dialogue import parcels, resting_talk, smalltalk, ticket_talk
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.service import DialogueService
 from aftersales.dialogue.texts import Bubble
@@ -170,10 +170,8 @@ class ManageTicket(TicketAction):
         if not fitting and act is Act.DISPUTE and not hers.tickets:
             speak(dispatcher, smalltalk.for_people(heard))
             return [SlotSet("quiet", seed)]
-        if not fitting and act is Act.URGE and status.about_parcel(heard):
-            now, policy = self.dialogue.clock.now(), self.dialogue.policy
-            speak(dispatcher, *status.logistics(heard, hers.orders, now, policy))
-            return []
+        if not fitting and act is Act.URGE and parcels.about_parcel(heard):
+            return self.show_parcels(dispatcher, heard, hers.orders, None)
         if not fitting:
             speak(dispatcher, *ticket_talk.none_fits(act, meant or hers.tickets, hers.orders, seed))
             return []

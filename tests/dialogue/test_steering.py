@@ -122,3 +122,11 @@ async def test_what_a_rule_was_asked_about_is_what_she_then_wants_back(lin: Shop
     turn = await lin.say("那退了吧")
     assert turn.expects == "order_id"
     assert set(turn.choices) - {"no"} == {"order:202600010001"}
+
+
+async def test_the_parcel_just_shown_is_what_she_no_longer_wants(lin: Shopper) -> None:
+    turn = await lin.say("我的积木到哪了")
+    assert "logistics" in turn.cards
+    turn = await lin.say("不要了，给我退了")
+    assert turn.expects == "order_id"
+    assert set(turn.choices) - {"no"} == {"order:202600010012"}

@@ -1,39 +1,11 @@
-"""Answers to 'how far is it' and 'where is it' on the demo shop's orders."""
+"""Answers to 'how far is it'."""
 
 from __future__ import annotations
 
-import pytest
-
 from aftersales.dialogue import status
-from aftersales.orders.demo_data import demo_orders
 from aftersales.policy.policy import Policy
 
-from .conftest import NOW, heard
-
-DOWN_JACKET = "202600010013"
-"""Paid for, not sent yet."""
-
-
-def told(policy: Policy, text: str, **parts: object) -> list[dict[str, object]]:
-    orders = [order for order in demo_orders(NOW) if order.owner_id == "lin"]
-    return status.logistics(heard(text, "query_logistics", **parts), orders, NOW, policy)
-
-
-@pytest.mark.parametrize("text", ["什么时候发货呀", "怎么还不发货", "东西寄出来了没"])
-def test_when_it_is_sent_is_asked_of_what_waits(policy: Policy, text: str) -> None:
-    first = told(policy, text)[0]
-    assert "还没有发货" in str(first["text"])
-    assert first["card"]["order"]["order_id"] == DOWN_JACKET  # type: ignore[index]
-
-
-def test_where_it_is_is_asked_of_what_is_under_way(policy: Policy) -> None:
-    card = told(policy, "我的快递到哪了")[0]["card"]
-    assert card["order"]["order_id"] != DOWN_JACKET  # type: ignore[index]
-
-
-def test_what_she_never_bought_is_said_to_be_missing(policy: Policy) -> None:
-    (which,) = told(policy, "矿泉水什么时候能到", entities={"product": "矿泉水"})
-    assert "矿泉水" in str(which["text"])
+from .conftest import heard
 
 
 def test_who_waits_for_money_without_an_application_hears_the_rule(policy: Policy) -> None:
@@ -44,23 +16,3 @@ def test_who_waits_for_money_without_an_application_hears_the_rule(policy: Polic
 
 def test_who_asks_how_far_it_is_hears_no_rule(policy: Policy) -> None:
     assert len(status.progress(heard("审核好了没", "query_progress"), [], policy)) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "parcel"), [("已经付款了请尽快发货", True), ("快递快点送", True), ("赶紧给我处理", False)]
-)
-def test_what_is_urged(text: str, parcel: bool) -> None:
-    assert status.about_parcel(heard(text, "urge")) is parcel
-
-
-def test_in_the_middle_of_a_request_its_order_is_meant(policy: Policy) -> None:
-    orders = [order for order in demo_orders(NOW) if order.owner_id == "lin"]
-    vase = next(order for order in orders if order.order_id == "202600010010")
-
-    def shown(text: str, **parts: object) -> str:
-        (told, *_) = status.logistics(heard(text, "query_logistics", **parts), orders, NOW, policy, vase)
-        return str(told["card"]["order"]["order_id"])
-
-    assert shown("啥时候能到啊") == shown("花瓶到哪了", entities={"product": "花瓶"}) == vase.order_id
-    assert shown("那积木到哪了", entities={"product": "积木"}) != vase.order_id
-    assert shown("那个呢", entities={"order_id": DOWN_JACKET}) == DOWN_JACKET

@@ -139,17 +139,22 @@ def check_reimbursement(ticket: Ticket, cap: Decimal | None) -> None:
 
 
 def _check_payment(ticket: Ticket, others: Collection[Ticket]) -> None:
-    """Tickets that touch the same lines are counted together against those lines and the freight."""
+    """Whatever lines one looks at, the tickets on them alone pay no more than these lines and the freight."""
     paid = ticket.paid
     if paid is None or not pays(ticket):
         return
     if refunds_pieces(ticket):
         _check_pieces(ticket, others)
     paying = [other for other in others if pays(other)]
-    lines, together = _touching(ticket, paying)
-    limit = sum((line.amount for line in paid.lines if line.line_id in lines), paid.freight)
-    over_lines = lines and refunded_amount([ticket, *together]) > limit
-    if over_lines or refunded_amount([ticket, *paying]) > paid.total:
+    within = [
+        (lines, [other for other in paying if _lines(other) <= lines]) for lines in _looked_at(ticket, paying)
+    ]
+    too_much = any(
+        refunded_amount([ticket, *inside])
+        > sum((line.amount for line in paid.lines if line.line_id in lines), paid.freight)
+        for lines, inside in within
+    )
+    if too_much or refunded_amount([ticket, *paying]) > paid.total:
         raise PaysTooMuch("退款和补偿合计不能超过顾客实付的金额。", field="amount")
 
 
@@ -162,13 +167,16 @@ def _check_pieces(ticket: Ticket, others: Collection[Ticket]) -> None:
             raise PaysTooMuch("这件商品已经退款或正在退款，不能重复退。", field="items")
 
 
-def _touching(ticket: Ticket, others: Collection[Ticket]) -> tuple[set[str], list[Ticket]]:
-    """The lines of the ticket and of all others that share a line with it, directly or through another."""
-    lines = {item.line_id for item in ticket.items}
-    together: list[Ticket] = []
-    rest = list(others)
-    while touching := [other for other in rest if lines & {item.line_id for item in other.items}]:
-        together += touching
-        rest = [other for other in rest if other not in touching]
-        lines.update(item.line_id for other in touching for item in other.items)
-    return lines, together
+def _looked_at(ticket: Ticket, paying: Collection[Ticket]) -> list[set[str]]:
+    """The ticket's own lines, these with those of each other ticket, and all that hang together with them."""
+    own = _lines(ticket)
+    if not own:
+        return []
+    together = set(own)
+    while touching := [one for one in map(_lines, paying) if one & together and not one <= together]:
+        together.update(*touching)
+    return [own, *(own | _lines(other) for other in paying), together]
+
+
+def _lines(ticket: Ticket) -> set[str]:
+    return {item.line_id for item in ticket.items}

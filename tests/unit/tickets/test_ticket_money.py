@@ -110,6 +110,13 @@ def test_lines_that_were_refunded_together_are_counted_together() -> None:
     assert refunded_amount([both, rest]) == Decimal("159.90")
 
 
+def test_lines_refunded_together_for_little_leave_each_line_its_own_limit() -> None:
+    both = refunding(Item(SHIRTS, 1), Item(MUG, 1), amount="0.01")
+    with pytest.raises(PaysTooMuch):
+        settled(compensation("69.91", Item(MUG, 1)), [both])
+    assert settled(compensation("69.90", Item(MUG, 1)), [both]).amount == Decimal("69.90")
+
+
 def test_the_freight_comes_back_once() -> None:
     shirts = refunding(Item(SHIRTS, 3), amount="110.00")
     assert settled(shirts, []) == shirts

@@ -158,9 +158,6 @@ class Clarify(TicketAction):
         return "action_clarify"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        if heard.wants_human:
-            speak(dispatcher, smalltalk.for_people(heard))
-            return [SlotSet("unclear_count", None), SlotSet("quiet", heard.message_id)]
         if words.goes_on(heard.text) and (done := await self.take_up(dispatcher, tracker, heard)):
             return done
         if changed := await self.change_remedy(dispatcher, tracker, heard):

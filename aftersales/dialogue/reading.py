@@ -15,6 +15,7 @@ from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.photo_reading import photo
 from aftersales.dialogue.requests import remedy_of
 from aftersales.orders.model import Order
+from aftersales.orders.ranking import Ranking
 from aftersales.policy.names import Cause, Remedy, Request
 from aftersales.text import compact_identifier
 
@@ -51,7 +52,7 @@ _CAUSES = (
     (Cause.UNKNOWN, re.compile(r"说不清|不知道|不清楚|不确定")),
 )
 _ANEW = re.compile(r"重新(?:申请|办|弄|来|提)|新(?:的)?申请|另外(?:办|申请)")
-_ASKS = re.compile(r"[吗么嘛?？]|有没有|哪些|什么")
+_ASKS = re.compile(r"[吗么嘛?？]|(.)[不没]\1|哪些|什么")
 _NOT_THIS = re.compile(r"不是|不对|错|另|别的|其他")
 _ANOTHER = re.compile(r"不是(?!质量|我)|不对|另|别的|其他|还有|那[个件]不")
 _BOUGHT_THEN = re.compile(r"就是|那[个件次]|[买到收下]的")
@@ -144,12 +145,20 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         told_price = "amount" in case.spec.slots and details.price_now(heard.text)
         if ranking.asked_product:
             named: Updates = {"order_words": heard.text, "product": heard.first("product")}
-            sure = ranking.certain if not _NOT_THIS.search(heard.text) and heard.intent != "deny" else None
+            sure = _meant_surely(case, heard, ranking)
             return named | ({"order_id": sure.order_id} if sure else {})
         if heard.values("date") and not told_price:  # of the goods she described, if she did
             described = case.get("order_words") if case.ranking.asked_product else None
             return {"order_words": "；".join(filter(None, (described, heard.text)))}
     return None
+
+
+def _meant_surely(case: Case, heard: Heard, ranking: Ranking) -> Order | None:
+    """The one order that has the goods she answers with, unless she had described others before."""
+    described = case.ranking.fitting if case.ranking.asked_product else None
+    fits = ranking.certain is not None and (not described or ranking.certain in described)
+    doubts = _NOT_THIS.search(heard.text) or _ASKS.search(heard.text) or heard.intent == "deny"
+    return ranking.certain if fits and not doubts else None
 
 
 def _named_again(case: Case, heard: Heard) -> str | None:

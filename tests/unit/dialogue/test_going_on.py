@@ -74,6 +74,12 @@ def test_goods_named_at_the_question_need_no_further_yes(talk: Talk) -> None:
     assert talk.slots["order_id"] == COOKER
 
 
+@pytest.mark.parametrize("text", ["赠品要不要一起寄", "耳机的包还在吗", "耳机的赠品"])
+def test_other_goods_than_those_described_are_asked_about(asked_which: Talk, text: str) -> None:
+    asked_which.say(text, entities={"product": "赠品" if "赠品" in text else "耳机"})
+    assert (asked_which.asked, asked_which.slots.get("order_id")) == ("order_id", None)
+
+
 def test_goods_of_several_orders_are_asked_about(talk: Talk) -> None:
     talk.open("有个东西坏了", "report_quality_problem")
     talk.say("就是那件衣服", entities={"product": "衣服"})

@@ -20,6 +20,7 @@ HOODIE = "202600010001"
         ("这个大了", "黑色 L", None),
         ("换大一号", "均码", None),
         ("再大一号", "黑色 XXXL", None),
+        ("鞋买小一码了想换", "42 码", None),
     ],
 )
 def test_the_next_size(text: str, spec: str, wanted: str | None) -> None:

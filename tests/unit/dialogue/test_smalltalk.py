@@ -27,7 +27,8 @@ def test_who_sends_for_people_beside_another_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["怎么转人工", "人工几点上班", "不用转人工，你告诉我运费谁出", "转人工要等多久"]
+    "text",
+    ["怎么转人工", "人工几点上班", "不用转人工，你告诉我运费谁出", "转人工要等多久", "对面是个真人不"],
 )
 def test_a_question_about_the_service_sends_for_nobody(text: str) -> None:
     assert not smalltalk.sends_for_people(heard(text, "faq", wants_human=True))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+log = logging.getLogger(__name__)
+
+_TURN = "/webhooks/aftersales/webhook"
 
 
 class RasaUnavailable(Exception):
@@ -15,6 +20,10 @@ class RasaUnavailable(Exception):
 
 class RasaFailed(Exception):
     """Rasa answered with an error, in a form we cannot use, or too late."""
+
+
+class RasaStumbled(RasaFailed):
+    """An error inside Rasa or no answer in time, which need not happen again."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,17 @@ class RasaClient:
     async def turn(self, ask: Ask) -> Answer:
         """Have one message answered.
 
-        While Rasa is away (restarting) it is asked again, for `recovery_s` at most: the message id makes the
-        repetition harmless.
+        While Rasa is away (restarting) it is asked again, for `recovery_s` at most, and once more if it
+        stumbled (a stalled machine, a line cut between it and the actions): the message id makes the
+        repetition harmless, and she need not wait for people because of a hiccup.
 
         Raises RasaUnavailable, RasaFailed.
         """
-        body = await self._post_patiently("/webhooks/aftersales/webhook", ask.to_json())
+        try:
+            body = await self._post_patiently(_TURN, ask.to_json())
+        except RasaStumbled as stumbled:
+            log.warning("asking rasa once more: %s", stumbled)
+            body = await self._post_patiently(_TURN, ask.to_json())
         try:
             return Answer(
                 messages=[dict(bubble) for bubble in body["messages"]],
@@ -112,11 +126,13 @@ class RasaClient:
         try:
             response = await self._http.post(path, json=body)
         except httpx.TimeoutException as error:
-            raise RasaFailed("no answer in time") from error
+            raise RasaStumbled("no answer in time") from error
         except httpx.TransportError as error:
             raise RasaUnavailable(str(error)) from error
         if response.status_code == 503:
             raise RasaUnavailable("not ready")
+        if response.status_code >= 500:
+            raise RasaStumbled(f"status {response.status_code}")
         if response.status_code != 200:
             raise RasaFailed(f"status {response.status_code}")
         try:

@@ -16,7 +16,7 @@ import socketio
 from tests.support.photos import photo
 
 NAMESPACE = "/widget"
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 _NUMBERS = count(1)
 
 
@@ -80,7 +80,7 @@ class Shopper:
         self._news = asyncio.Condition()
         self._seen = 0
         self._socket = self._new_socket()
-        self._http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=30)
+        self._http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE_S)
 
     async def __aenter__(self) -> Shopper:
         auth: dict[str, Any] = {"new": True}

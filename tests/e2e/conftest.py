@@ -11,6 +11,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from scripts.devtool.layout import WEB
 from scripts.devtool.tools import find_node, find_uv
+from tests.e2e.pages import PATIENCE_MS
 from tests.support.shop import WEDNESDAY, reset
 from tests.support.stack import Stack
 
@@ -19,7 +20,6 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 """Chromium, left to itself, looks for updates."""
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture

@@ -23,10 +23,14 @@ MOBILE: dict[str, Any] = {
     "has_touch": True,
 }
 
+PATIENCE_MS = 90_000
+"""More than a slow machine needs: waiting ends as soon as the thing is there."""
+
 
 async def page_of(browser: Browser, screen: dict[str, Any]) -> Page:
     """A browser of one person in China, whose clock shows the shop's time."""
     context = await browser.new_context(**screen, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(PATIENCE_MS)
     await context.clock.install(time=WEDNESDAY)
     return await context.new_page()
 

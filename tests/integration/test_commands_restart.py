@@ -49,7 +49,7 @@ async def until(service: Service, reached: Callable[[], Awaitable[bool]]) -> Non
     """Looks after every commit."""
     committed = asyncio.Event()
     service.program.db.on_commit(committed.set)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await reached():
             await committed.wait()
             committed.clear()

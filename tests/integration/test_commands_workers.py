@@ -50,7 +50,7 @@ async def test_what_one_program_is_taking_the_other_passes_by(
 
     now = clock.now()
     until = now + timedelta(minutes=2)
-    async with asyncio.timeout(10), first.write() as one, second.write() as other:
+    async with asyncio.timeout(60), first.write() as one, second.write() as other:
         taken = await repository.claim_due(one, now, until, 3)
         rest = await repository.claim_due(other, now, until, ORDERS)
     ids = [stored.command.id for stored in (*taken, *rest)]

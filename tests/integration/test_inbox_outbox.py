@@ -31,7 +31,7 @@ class Told(list[int]):
             raise ConnectionError
 
     async def until(self, number: int) -> None:
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: number in self)
 
 

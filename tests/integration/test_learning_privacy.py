@@ -40,7 +40,7 @@ async def delete_all_of(service: Service, conversation_id: str) -> None:
     committed = asyncio.Event()
     service.program.db.on_commit(committed.set)
     await service.program.privacy.delete(conversation_id, "m1")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             committed.clear()
             async with service.program.db.read() as session:

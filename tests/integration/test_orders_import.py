@@ -50,7 +50,7 @@ async def test_an_imported_order_s_refund_is_a_to_do_that_ends_its_ticket(servic
 
 
 async def _todo(service: Service) -> dict[str, str]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             found = (await service.get("zhou", "/api/commands", status="by_hand")).json()["items"]
             if found:
@@ -59,7 +59,7 @@ async def _todo(service: Service) -> dict[str, str]:
 
 
 async def _completed(service: Service, ticket_id: str) -> dict[str, list[dict[str, str]]]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             ticket = (await service.get("zhou", f"/api/tickets/{ticket_id}")).json()
             if ticket["status"] == "completed":

@@ -119,7 +119,7 @@ async def carried_out(service: Service, request: Request) -> PrivacyRequestRow:
     """The request once the worker has nothing left to do for it."""
     committed = asyncio.Event()
     service.program.db.on_commit(committed.set)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (row := await stored(service, request)).state in UNFINISHED:
             committed.clear()
             if (await stored(service, request)).state in UNFINISHED:
@@ -278,7 +278,7 @@ async def test_a_crash_in_the_middle_is_made_good_after_the_restart(
     with monkeypatch.context() as patch:
         patch.setattr(f"{deletion}.{crash}", dies)
         request = await service.program.privacy.delete(shopper.conversation, "m1")
-        await asyncio.wait_for(failed.wait(), 10)
+        await asyncio.wait_for(failed.wait(), 60)
         await shopper.close()
         await service.stop()
     await service.start()

@@ -73,7 +73,7 @@ async def pay(service: Service, ticket: dict[str, Any]) -> None:
         ticket = (await service.post("zhou", f"{path}/transitions", step)).json()
     committed = asyncio.Event()
     service.program.db.on_commit(committed.set)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (await service.get("zhou", path)).json()["status"] != "completed":
             await committed.wait()
             committed.clear()

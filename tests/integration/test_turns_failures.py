@@ -24,8 +24,8 @@ async def apologised(service: Service, shopper: Widget) -> None:
     assert [m["text"] for m in seen["messages"] if m["from"] == "shopper"] == [TEXT]
 
 
-FAILURES: dict[str, Callable[[FakeRasa], None]] = {
-    "500": lambda rasa: rasa.fails(500),
+FAILURES: dict[str, Callable[[FakeRasa], object]] = {
+    "500 twice": lambda rasa: [rasa.fails(500), rasa.fails(500)],
     "401": lambda rasa: rasa.fails(401),
     "nothing said": lambda rasa: rasa.says(),
     "no object": lambda rasa: rasa.returns([]),
@@ -44,13 +44,31 @@ async def test_a_failure_is_apologised_for_and_handed_over(service: Service, ras
         fail(rasa)
         async with service.widget() as shopper:
             await apologised(service, shopper)
-    assert len(rasa.asked) == len(FAILURES)
+    assert len(rasa.asked) == len(FAILURES) + 1
+
+
+async def test_an_error_is_asked_about_once_more(service: Service, rasa: FakeRasa) -> None:
+    rasa.fails(500)
+    async with service.widget() as shopper:
+        assert [m["text"] for m in await shopper.say(TEXT)] == [f"答：{TEXT}"]
+    first, again = rasa.asked
+    assert first == again
+
+
+async def test_so_is_what_is_not_answered_in_time(
+    settings: Settings, clock: FixedClock, rasa: FakeRasa
+) -> None:
+    held = rasa.holds()
+    service = Service(settings.model_copy(update={"rasa_timeout_s": 0.5}), clock)
+    async with running(service), service.widget() as shopper:
+        assert [m["text"] for m in await shopper.say(TEXT)] == [f"答：{TEXT}"]
+        held.let_go.set()
 
 
 async def test_after_a_failure_the_bot_can_be_given_the_conversation_again(
     service: Service, rasa: FakeRasa
 ) -> None:
-    rasa.fails(500)
+    rasa.fails(401)
     async with service.widget() as shopper:
         await apologised(service, shopper)
         await service.act("lan", shopper.conversation, "claim")
@@ -60,11 +78,12 @@ async def test_after_a_failure_the_bot_can_be_given_the_conversation_again(
 
 
 async def test_no_answer_in_time_is_a_failure(settings: Settings, clock: FixedClock, rasa: FakeRasa) -> None:
-    held = rasa.holds()
+    held = [rasa.holds(), rasa.holds()]
     service = Service(settings.model_copy(update={"rasa_timeout_s": 0.2}), clock)
     async with running(service), service.widget() as shopper:
         await apologised(service, shopper)
-        held.let_go.set()
+        for one in held:
+            one.let_go.set()
 
 
 async def test_a_rasa_that_stays_away_too_long_is_a_failure(

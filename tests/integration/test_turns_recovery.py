@@ -56,7 +56,7 @@ async def test_an_answer_that_was_not_committed_is_asked_for_again_under_its_id(
         with monkeypatch.context() as patch:
             patch.setattr(Turns, "_commit", never)
             await shopper.send(text=TEXT)
-            await asyncio.wait_for(answered.wait(), 10)
+            await asyncio.wait_for(answered.wait(), 60)
             await service.stop()
         await service.start()
         await service.all_answered()
@@ -122,7 +122,7 @@ async def test_each_of_several_conversations_is_answered_once_after_a_crash(
         async with service.widget() as shopper:
             sessions.append(shopper.session["session"])
             await shopper.send(text=f"{TEXT}{number}")
-            await asyncio.wait_for(held.reached.wait(), 10)
+            await asyncio.wait_for(held.reached.wait(), 60)
     await service.stop()
     await service.start()
     await service.all_answered()

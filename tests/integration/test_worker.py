@@ -50,7 +50,7 @@ async def _stopped(task: asyncio.Task[None]) -> None:
 async def test_everything_due_is_done_although_another_chore_fails(db: Database) -> None:
     pieces = Pieces(250)
     running = asyncio.create_task(Worker(db, {"failing": _failing, "pieces": pieces}, NEVER).run())
-    await asyncio.wait_for(pieces.looked.wait(), 10)
+    await asyncio.wait_for(pieces.looked.wait(), 60)
     assert pieces.due == 0
     await _stopped(running)
 
@@ -58,12 +58,12 @@ async def test_everything_due_is_done_although_another_chore_fails(db: Database)
 async def test_a_commit_wakes_it(db: Database) -> None:
     pieces = Pieces(0)
     running = asyncio.create_task(Worker(db, {"pieces": pieces}, NEVER).run())
-    await asyncio.wait_for(pieces.looked.wait(), 10)
+    await asyncio.wait_for(pieces.looked.wait(), 60)
     pieces.looked.clear()
     pieces.due = 1
     async with db.write():
         pass
-    await asyncio.wait_for(pieces.looked.wait(), 10)
+    await asyncio.wait_for(pieces.looked.wait(), 60)
     assert pieces.due == 0
     await _stopped(running)
 
@@ -71,7 +71,7 @@ async def test_a_commit_wakes_it(db: Database) -> None:
 async def test_a_commit_in_the_moment_of_stopping_does_not_keep_it_alive(db: Database) -> None:
     pieces = Pieces(0)
     running = asyncio.create_task(Worker(db, {"pieces": pieces}, NEVER).run())
-    await asyncio.wait_for(pieces.looked.wait(), 10)
+    await asyncio.wait_for(pieces.looked.wait(), 60)
     async with db.write():
         pass
     running.cancel()

@@ -26,7 +26,7 @@ class Held:
 
     async def __aenter__(self) -> None:
         """Entered once Rasa has the turn; left, it answers."""
-        await asyncio.wait_for(self.reached.wait(), 10)
+        await asyncio.wait_for(self.reached.wait(), 60)
 
     async def __aexit__(self, *_: object) -> None:
         self.let_go.set()
@@ -128,7 +128,7 @@ class FakeRasa:
 
     async def understands(self, text: str) -> None:
         """Returns once the service has asked what this text means."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: text in self.parsed)
 
     async def _next(self, body: Body) -> Body:

@@ -156,7 +156,7 @@ class Service:
         await self.all_told()
 
     async def _none_left(self, count: Select[tuple[int]]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 self._committed.clear()
                 async with self.program.db.read() as session:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import socketio
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 Payload = dict[str, Any]
 
 

@@ -19,8 +19,10 @@ from scripts.devtool.programs import Spec
 from scripts.devtool.runlock import RunLock
 
 START_S = 240.0
-STOP_S = 10.0
+STOP_S = 60.0
 FRAGMENT_WAIT_S = 0.2
+RASA_TIMEOUT_S = 60.0
+"""A machine that stands still for a while fails no test."""
 
 
 class Process:
@@ -83,6 +85,7 @@ class Stack:
         self.settings = {
             **run.program_settings(folder, self.port, self.rasa_port),
             "AFTERSALES_FRAGMENT_WAIT_S": str(FRAGMENT_WAIT_S),
+            "AFTERSALES_RASA_TIMEOUT_S": str(RASA_TIMEOUT_S),
             **(settings or {}),
         }
 

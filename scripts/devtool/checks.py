@@ -16,6 +16,8 @@ from .setup import set_up, set_up_tools
 from .steps import Refusal, attended, clean_environment, say
 
 SUITES = ("assistant", "web", "service")
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""Most tests of the service wait for something; each process has programs, shop and databases of its own."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,12 @@ def _suites(uv: str) -> list[Check]:
     return [
         Check("assistant", [*_pytest(RASA.python, "assistant"), "tests/assistant"], ROOT, rasa_environment()),
         Check("web", [*command, "test", "--", *reporters], WEB, web_env),
-        Check("service", [*_pytest(SERVICE.python, "service"), "tests"], ROOT, clean_environment()),
+        Check(
+            "service",
+            [*_pytest(SERVICE.python, "service"), *SIDE_BY_SIDE, "tests"],
+            ROOT,
+            clean_environment(),
+        ),
     ]
 
 

@@ -49,7 +49,7 @@ def test_no_wording_is_known_from_training() -> None:
     assert not again
 
 
-@pytest.mark.timeout(2400)
+@pytest.mark.timeout(3600)
 async def test_every_shopper_gets_what_is_right(stack: Stack, tmp_path: Path) -> None:
     with Stack(tmp_path) as second:
         results = await play([stack.url, second.url], scenarios())

@@ -37,8 +37,8 @@ async def service(
             "shop": "rest",
             "shop_url": shop.url,
             "shop_token": SecretStr(TOKEN),
-            "shop_read_timeout_s": 0.3,
-            "shop_command_timeout_s": 0.3,
+            "shop_read_timeout_s": 2.0,
+            "shop_command_timeout_s": 2.0,  # the second try must be in time on a slow machine, too
         }
     )
     async with running(Service(at_shop, clock)) as started:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aftersales.dialogue import faq, needs, negotiation, particulars, photo_reading, reading, texts
+from aftersales.dialogue import faq, faq_own, needs, negotiation, particulars, photo_reading, reading, texts
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
@@ -43,6 +43,11 @@ _ABOUT_FREIGHT = re.compile(
 _ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不可以|能否")
 SHORT_QUESTION = 20
+_HOW_LONG = re.compile(
+    r"(?:那|请问|大概|大约|一般|这|还|得|要|需要|总共|一共)*"
+    r"(?:多久|多长时间|几天|多少天|(?:什么|啥|几)时候?)(?:能|可以|会|才能|才)?"
+    r"(?:到|好|完|行|退|退款|到账|办好|弄好|搞定|处理|处理好|解决|有结果|收到)?[呀啊呢吗嘛的了?？]*"
+)
 _FORGOT = re.compile(
     r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
 )
@@ -86,6 +91,10 @@ def _answered(case: Case, heard: Heard) -> Step:
     if topic := _asks_about_money(case, heard):
         told = faq.answer(topic, case.policy, case, said=heard.text, now=case.now)
         return Step({}, [{"text": told}], next_slot=next_slot(case), again=asked == "remedy")
+    if _asks_how_long(case, heard):
+        asks = faq_own.Asked(policy=case.policy, case=case, own=None, now=case.now)
+        text = faq_own.how_long(asks) or say("how_long_later", case.seed)
+        return Step({}, [{"text": text}], next_slot=next_slot(case), again=True)
     if asked == "remedy" and heard.choice is None and _OTHER_WAYS.search(heard.text):
         return Step({}, [texts.bubble("no_other_ways", case.seed)], next_slot=next_slot(case), again=True)
     if _asks_why(case, heard, asked):
@@ -93,6 +102,8 @@ def _answered(case: Case, heard: Heard) -> Step:
     updates, bubbles = take_in(case, heard, asked)
     if not updates and asked == "order_id" and _FORGOT.search(heard.text):
         return _reassured(case, heard, "order_forgotten")
+    if not updates and asked == "confirm_switch" and not is_digression(heard) and not heard.wants_human:
+        return _offer_passed_over(case, heard)
     if not updates:
         return _not_an_answer(case, heard, asked)
     if updates.keys() <= BESIDES and asked not in updates:
@@ -209,6 +220,14 @@ def _asks_about_money(case: Case, heard: Heard) -> str | None:
     return "repair_fee" if paid_repair and _ABOUT_FEE.search(heard.text) else None
 
 
+def _asks_how_long(case: Case, heard: Heard) -> bool:
+    """「多久」 is too short to be understood by itself; of a parcel it is asked about the parcel."""
+    if heard.choice is not None or case.request == Request.DELAY or len(heard.text) > SHORT_QUESTION:
+        return False
+    understood = heard.intent in ("faq", "query_logistics", "query_progress") and heard.confidence >= SURE
+    return not understood and bool(_HOW_LONG.fullmatch(heard.text))
+
+
 def _explained(case: Case, asked: str | None) -> Step:
     """Why a question is asked; asked again about a photo, it is done without."""
     if case.get("explained") == asked and asked in _PHOTOS:
@@ -279,6 +298,14 @@ def _another_request(case: Case, heard: Heard) -> Step:
         return settled(case, {"tries": 0}, [])
     later = [Need(heard.intent, heard.text)]
     return _with_needs(case, settled(case, {"tries": 0}, []), later)
+
+
+def _offer_passed_over(case: Case, heard: Heard) -> Step:
+    """Neither yes nor no to the offer of another request: she goes on with this one."""
+    dropped: Updates = {"switch_to": None, "switch_about": None}
+    before = case.having(dropped)
+    step = _answered(before.having({"requested_slot": next_slot(before)}), heard)
+    return replace(step, changes=dropped | step.changes)
 
 
 def _go_back(case: Case) -> Step:

@@ -40,6 +40,11 @@ _NONE = re.compile(r"没有|没修|第一次|没送|从没|未修|0次|零次|�
 _FARTHEST = timedelta(days=60)
 
 
+def is_phone(number: str) -> bool:
+    """Whether a number has the form of a mobile phone's."""
+    return bool(_PHONE.fullmatch(number))
+
+
 def wished_changes(text: str) -> list[str]:
     """What of the order she wants changed."""
     return [slot for slot, pattern in _WISHES.items() if pattern.search(normalise(text).text)]
@@ -51,7 +56,7 @@ def told_changes(heard: Heard) -> Updates:
     wished = wished_changes(heard.text)
     if address := _new_address(heard):
         found["address"] = address
-    if (phone := _phone(heard)) and "phone" in wished:
+    if (phone := phone_in(heard)) and "phone" in wished:
         found["phone"] = phone
     if spec := words.wanted_spec(heard.text):
         found["spec"] = spec
@@ -79,7 +84,7 @@ def address(case: Case, heard: Heard) -> Updates | None:
 def phone(case: Case, heard: Heard) -> Updates | None:
     if _own(case, heard) and case.order is not None:
         return {"phone": case.order.phone}
-    found = _phone(heard)
+    found = phone_in(heard)
     return {"phone": found} if found else None
 
 
@@ -145,7 +150,8 @@ def _new_address(heard: Heard) -> str | None:
     return str(given) if given else None
 
 
-def _phone(heard: Heard) -> str | None:
+def phone_in(heard: Heard) -> str | None:
+    """The mobile number in a message, whatever it was asked for."""
     match = _PHONE.search(normalise(heard.text).text.replace(" ", "").replace("-", ""))
     given = heard.first("phone")
     return match[0] if match else str(given) if given else None

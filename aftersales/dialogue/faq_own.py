@@ -134,7 +134,16 @@ def _freight(asked: Asked) -> str | None:
     )
 
 
-def _refund_time(asked: Asked) -> str | None:
+_AFTER_THE_PARCEL = {
+    Remedy.RETURN_REFUND: "after_return",
+    Remedy.EXCHANGE: "after_exchange",
+    Remedy.REPAIR: "after_repair",
+}
+"""No clock runs before the goods are back."""
+
+
+def how_long(asked: Asked) -> str | None:
+    """How long the request under way takes, by its clocks; None before anything is decided."""
     decision = asked.decision
     if decision is None:
         return None
@@ -143,7 +152,13 @@ def _refund_time(asked: Asked) -> str | None:
         return say("refund_own", target=minute(refund.target), limit=minute(refund.limit))
     if review := due.get(SlaClock.REVIEW):
         return _say(asked.policy, "review", target=minute(review.target), limit=minute(review.limit))
-    return _say(asked.policy, "after_return") if decision.remedy is Remedy.RETURN_REFUND else None
+    if decision.remedy in _AFTER_THE_PARCEL:
+        return _say(asked.policy, _AFTER_THE_PARCEL[decision.remedy])
+    told = (
+        asked.policy.wording.clocks[one.clock].format(target=minute(one.target), limit=minute(one.limit))
+        for one in decision.deadlines
+    )
+    return "".join(told) or None
 
 
 def _amount(asked: Asked) -> str | None:
@@ -289,7 +304,7 @@ def _service(asked: Asked) -> str | None:
 
 _ANSWERS: Mapping[OwnAnswer, Callable[[Asked], str | None]] = {
     OwnAnswer.FREIGHT: _freight,
-    OwnAnswer.REFUND_TIME: _refund_time,
+    OwnAnswer.REFUND_TIME: how_long,
     OwnAnswer.AMOUNT: _amount,
     OwnAnswer.PHOTOS: _photos,
     OwnAnswer.RETURNABLE: _returnable,

@@ -111,8 +111,10 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra["amount"] = price
     if asked != "complete" and "complete" in case.spec.slots and case.get("complete") is None:
         extra |= {"complete": True} if reading.whole(heard.text) else {}
-    if case.request == Request.MODIFY and asked != "order_id":
+    if case.request == Request.MODIFY:
         extra |= _new_values(case, heard)
+    if case.request == Request.VIRTUAL and asked != "account" and (phone := details.phone_in(heard)):
+        extra["account"] = phone
     if asked != "description" and _same_request(case, heard):
         extra |= more_about(case, heard)
     return extra

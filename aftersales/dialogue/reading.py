@@ -13,7 +13,7 @@ from aftersales.dialogue.digression import is_digression
 from aftersales.dialogue.facts import UNLISTED
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.photo_reading import photo
-from aftersales.dialogue.requests import remedy_of
+from aftersales.dialogue.requests import is_request, remedy_of, request_of
 from aftersales.orders.model import Order
 from aftersales.orders.ranking import Ranking
 from aftersales.policy.names import Cause, Remedy, Request
@@ -34,8 +34,8 @@ WORDLESS = frozenset({"affirm", "deny", "choose", "done", "skip"})
 """These describe nothing."""
 
 _COMPLETE = re.compile(
-    r"完[好整]|没拆|未拆|没用过|没穿过|没动过|全新|[都全]在|[都全]有|齐的|齐全|好好的|没问题|没打开|没损坏|吊牌还在|没剪"
-    r"|跟新的|原封|没扔"
+    r"完[好整]|没拆|未拆|没怎?么?[用穿戴]|没动过|全新|[都全]在|[都全]有|齐的|齐全|好好的|没问题|没打开|没损坏|吊牌还在|没剪"
+    r"|跟新的|原封|没扔|[就只](?:是|在家|在家里)?(?:试|打开看|拆开看)"
 )
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
 _WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|完好无损|里外.{0,2}好")
@@ -60,8 +60,8 @@ _ABOUT_PHOTOS = re.compile(r"照片|图片|没图|拍不")
 _NO_ORDER = re.compile(
     r"没有订单号|没订单号|找不到订单|查不到订单|订单号(?:丢|找不到|没了)|实体店|线下|门店|专柜|别的(?:平台|渠道|地方)买|其他渠道"
 )
-_NEVER_CAME = frozenset({Request.DELAY, Request.MISSING_ITEM})
-"""What she wants her money for is not with her: there is nothing to send back."""
+_NEVER_CAME = frozenset({Request.DELAY, Request.MISSING_ITEM, Request.VIRTUAL})
+"""What she wants her money for is no thing in her hands: there is nothing to send back."""
 _KINDRED = {
     Remedy.RETURN_REFUND: (Remedy.REFUND_ONLY,),
     Remedy.REFUND_ONLY: (Remedy.RETURN_REFUND,),
@@ -128,7 +128,7 @@ def _consent(_case: Case, heard: Heard) -> Updates | None:
 def _order_id(case: Case, heard: Heard) -> Updates | None:
     if heard.choice == "skip" or (heard.text and _NO_ORDER.search(heard.text)):
         return {"order_id": UNLISTED}
-    value = heard.chosen("order") or heard.first("order_id") or heard.first("tracking_number")
+    value = heard.chosen("order") or _number(case, heard)
     about_photos = bool(_ABOUT_PHOTOS.search(heard.text))
     if value is None and _yes_no(heard) is False and case.ranking.asked_product and not about_photos:
         return {"order_words": "", "product": None}
@@ -151,6 +151,15 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
             described = case.get("order_words") if case.ranking.asked_product else None
             return {"order_words": "；".join(filter(None, (described, heard.text)))}
     return None
+
+
+def _number(case: Case, heard: Heard) -> str | None:
+    """The number of an order or parcel; a phone number where an order's is asked for is one only if it has to
+    be, for want of orders to choose from.
+    """
+    value = heard.first("order_id") or heard.first("tracking_number")
+    known = {order.order_id for order in case.orders}
+    return None if value and known and str(value) not in known and details.is_phone(value) else value
 
 
 def _meant_surely(case: Case, heard: Heard, ranking: Ranking) -> Order | None:
@@ -179,6 +188,8 @@ def _gone_on_about(case: Case, heard: Heard) -> str | None:
         return None
     told = any(heard.values(entity) for entity in ("remedy", "reason", "defect", "quantity"))
     told = told or bool(heard.values("date") and _BOUGHT_THEN.search(heard.text))
+    told = told or bool(case.request == Request.MODIFY and details.told_changes(heard))
+    told = told or bool(case.request == Request.VIRTUAL and details.phone_in(heard))
     goes_on = _ABOUT_PHOTOS.search(heard.text) or (told and heard.intent != "deny")
     return shown[0].order_id if goes_on else None
 
@@ -344,6 +355,10 @@ def _confirm_switch(case: Case, heard: Heard) -> Updates | None:
     answer = _agreed("confirm_switch", case, heard)
     if answer is None and heard.choice is None and (heard.intent in STAYS or _STAYS.search(heard.text)):
         answer = False
+    if answer is None and heard.choice is None and is_request(heard.intent):
+        # Either of the two, said once more.
+        meant = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
+        answer = {case.get("switch_to"): True, case.request: False}.get(meant)
     return None if answer is None else {"confirm_switch": answer}
 
 

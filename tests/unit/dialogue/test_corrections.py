@@ -201,6 +201,45 @@ def test_never_mind_at_the_question_of_another_request_stays_with_the_first(
     assert talk.say(said, intent, entities={"product": "花瓶"}).asked == "photo_goods"
 
 
+def offered_to_switch(talk: Talk) -> Talk:
+    talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
+    talk.say("就是不舒服", "report_quality_problem")
+    assert talk.asked == "confirm_switch"
+    return talk
+
+
+def test_who_passes_over_the_offer_of_another_request_goes_on_with_hers(talk: Talk) -> None:
+    offered_to_switch(talk).say("没用过，标签都在", "inform")
+    assert (talk.slots["complete"], talk.slots["switch_to"]) == (True, None)
+    assert talk.asked == "confirm"
+
+
+def test_even_where_her_words_answer_nothing(talk: Talk) -> None:
+    offered_to_switch(talk).say("嗯那个啥", "inform")
+    assert (talk.asked, talk.slots["switch_to"], talk.slots["tries"]) == ("complete", None, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "entities", "exit_"),
+    [
+        ("用了脖子更疼", "report_quality_problem", {"defect": "脖子疼"}, "switched"),
+        ("到底能不能退", "request_refund", {}, None),
+    ],
+)
+def test_either_request_said_once_more_answers_the_offer(
+    talk: Talk, said: str, intent: str, entities: dict[str, str], exit_: str | None
+) -> None:
+    offered_to_switch(talk).say(said, intent, entities=entities)
+    assert talk.exit == exit_
+    assert talk.asked == (None if exit_ else "complete")
+
+
+@pytest.mark.parametrize("said", ["没穿出去过，就在家试了试", "就试了一下，没怎么穿", "只打开看了看"])
+def test_what_was_only_tried_is_whole(talk: Talk, said: str) -> None:
+    talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
+    assert talk.say(said).slots["complete"] is True
+
+
 def test_money_asked_for_angrily_is_no_other_request(talk: Talk) -> None:
     talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
     assert talk.say("赔我钱！", "request_compensation").asked == "photo_goods"

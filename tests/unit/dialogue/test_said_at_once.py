@@ -11,6 +11,7 @@ from aftersales.dialogue.opening import slots_of_request
 from .conftest import Talk, heard
 
 VASE, SHIRTS, SHOES, FRYER = "202600010010", "202600010006", "202600010018", "202600010003"
+PILLOW, RECHARGE, COAT = "202600010002", "202600010015", "202600010013"
 
 
 @pytest.mark.parametrize(
@@ -190,3 +191,56 @@ def test_a_photo_before_the_matter_counts() -> None:
     slots = slots_of_request(heard("花瓶碎了", "report_damaged_parcel"), before)
     assert slots["photo_goods"] == ["a"]
     assert slots["early_photos"] is None
+
+
+@pytest.mark.parametrize("said", ["多久", "要多久啊", "那大概几天能好", "什么时候有结果"])
+def test_how_long_is_answered_by_the_clocks_of_the_request(talk: Talk, said: str) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").tap("remedy:refund_only")
+    assert talk.asked == "confirm"
+    talk.say(said, "faq", confidence=0.4)
+    assert "预计 11月19日" in talk.said
+    assert talk.asked == "confirm"
+
+
+def test_before_anything_is_decided_no_time_is_told(talk: Talk) -> None:
+    talk.open("东西坏了", "report_quality_problem", entities={"defect": "坏"}).say(
+        "多久能到", "query_progress", confidence=0.3
+    )
+    assert "定下来我马上告诉您" in talk.said
+    assert talk.asked == "order_id"
+
+
+def test_goods_that_come_back_first_have_their_terms_told(talk: Talk) -> None:
+    talk.open("按摩枕想换", "request_exchange", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}")
+    talk.slots |= {"complete": True, "spec": "灰色"}
+    talk.say("多久", "faq", confidence=0.4)
+    assert "寄出新的" in talk.said
+
+
+def test_the_phone_she_recharged_is_no_order_number(talk: Talk) -> None:
+    talk.open("话费没到", "report_virtual_goods_issue", entities={"product": "话费"})
+    talk.say("13800138000", "inform", entities={"order_id": "13800138000"})
+    assert talk.slots["order_id"] == RECHARGE
+    assert talk.slots["account"] == "13800138000"
+
+
+def test_where_an_order_shall_go_and_whom_to_ring_is_no_order_number(talk: Talk) -> None:
+    talk.open("羽绒服改地址", "modify_order", entities={"product": "羽绒服"})
+    told = "改到 北京市朝阳区建国路88号 王女士 13900139000"
+    talk.say(told, "modify_order", entities={"order_id": "13900139000"})
+    assert talk.slots["order_id"] == COAT
+    assert talk.slots["address"].startswith("北京市朝阳区建国路88号")
+
+
+def test_whose_orders_are_unknown_may_give_any_number(talk: Talk) -> None:
+    talk.owner = None
+    talk.open("话费没到", "report_virtual_goods_issue").say(
+        "13800138000", entities={"order_id": "13800138000"}
+    )
+    assert talk.asked == "phone_tail"
+
+
+def test_money_for_what_was_never_in_her_hands_is_not_sent_back(talk: Talk) -> None:
+    talk.open("话费没到", "report_virtual_goods_issue").say("退给我吧", "request_refund")
+    assert talk.slots["remedy"] == "refund_only"

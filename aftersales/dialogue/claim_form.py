@@ -43,10 +43,12 @@ _ABOUT_FREIGHT = re.compile(
 _ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不可以|能否")
 SHORT_QUESTION = 20
+_MADE_ANEW = re.compile(r"(?:重新?|再)(?:做|刻|定做|订做|定制|印|发|寄)")
+"""Begins again with the goods, not with the talk."""
 _HOW_LONG = re.compile(
     r"(?:那|请问|大概|大约|一般|这|还|得|要|需要|总共|一共)*"
     r"(?:多久|多长时间|几天|多少天|(?:什么|啥|几)时候?)(?:能|可以|会|才能|才)?"
-    r"(?:到|好|完|行|退|退款|到账|办好|弄好|搞定|处理|处理好|解决|有结果|收到)?[呀啊呢吗嘛的了?？]*"
+    r"(?:到|好|完|行|退|退款|到账|[办弄做修换退]好|搞定|处理|处理好|解决|有结果|收到|[寄发]出来?)?[呀啊呢吗嘛的了?？]*"
 )
 _FORGOT = re.compile(
     r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
@@ -80,7 +82,7 @@ def _answered(case: Case, heard: Heard) -> Step:
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
             return _stopped(case, heard)
-        if heard.intent == "go_back":
+        if heard.intent == "go_back" and not _MADE_ANEW.search(heard.text):
             return _go_back(case)
     if heard.intent == "repeat" and heard.choice is None:
         return Step({"tries": 0}, next_slot=next_slot(case))
@@ -287,7 +289,10 @@ def _another_request(case: Case, heard: Heard) -> Step:
         return settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
     wants_money = heard.intent == "request_compensation"
     if case.spec.keeps_remedy and (remedy_of(heard.intent) or wants_money) and not about:
-        return settled(case, {"tries": 0}, [])  # the remedy once more (「快退钱」), not another request
+        # The remedy once more (「快退钱」), not another request; what else she wants by it, people shall see.
+        again = remedy_of(heard.intent) in (None, case.get("remedy"))
+        noted = {} if again else more_about(case, heard)
+        return settled(case, {"tries": 0} | noted, [texts.bubble("noted", case.seed)] if noted else [])
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
         return settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
     if new != case.request and not _concrete(heard) and heard.confidence < SURE_OF_SWITCH:

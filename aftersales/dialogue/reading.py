@@ -180,7 +180,9 @@ def _named_again(case: Case, heard: Heard) -> str | None:
 
 
 def _gone_on_about(case: Case, heard: Heard) -> str | None:
-    """「是不是这个？」, and she goes on about what is wrong with it: that one. The summary asks once more."""
+    """「是不是这个？」, and she goes on about it, or twice about anything: that one, since the summary asks
+    once more.
+    """
     shown = case.ranking.fitting if case.ranking.asked_product else []
     if len(shown) != 1 or not heard.text or heard.choice is not None:
         return None
@@ -190,6 +192,8 @@ def _gone_on_about(case: Case, heard: Heard) -> str | None:
     told = told or bool(heard.values("date") and _BOUGHT_THEN.search(heard.text))
     told = told or bool(case.request == Request.MODIFY and details.told_changes(heard))
     told = told or bool(case.request == Request.VIRTUAL and details.phone_in(heard))
+    told = told or bool(_COMPLETE.search(heard.text) or words.wanted_spec(heard.text))
+    told = told or bool(case.get("tries"))
     goes_on = _ABOUT_PHOTOS.search(heard.text) or (told and heard.intent != "deny")
     return shown[0].order_id if goes_on else None
 

@@ -18,6 +18,7 @@ _COUNT = re.compile(f"{_NUMBER}{_PIECES}?")
 _AFFECTED = re.compile(
     rf"(?:退|换|修|其中|只有|坏|碎|破|裂|少|缺|错)(?:货|掉|新|了|发|的|有)*{_NUMBER}{_PIECES}"
     rf"|{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:坏|碎|破|裂|烂|不好|不能|有问题)"
+    rf"|[有里中]{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:[开脱]线|[掉脱褪]色|起球|变形|漏|瘪|脏|发霉|过期|划|没法|[太偏][大小])"
 )
 _TAIL = r"[吧啊呀呢了的哦噢嘛哈哒,.!~\s]*"
 _YES = re.compile(
@@ -78,7 +79,7 @@ def count(text: str, total: int) -> int | None:
 def affected(text: str) -> int | None:
     """How many pieces are to be dealt with: the 2 of 「买了 5 件，退 2 件」; None when that is not said."""
     match = _AFFECTED.search(normalise(text).text)
-    return number(match[1] or match[2]) if match else None
+    return number(next(filter(None, match.groups()))) if match else None
 
 
 def spec(text: str) -> str | None:

@@ -244,3 +244,37 @@ def test_whose_orders_are_unknown_may_give_any_number(talk: Talk) -> None:
 def test_money_for_what_was_never_in_her_hands_is_not_sent_back(talk: Talk) -> None:
     talk.open("话费没到", "report_virtual_goods_issue").say("退给我吧", "request_refund")
     assert talk.slots["remedy"] == "refund_only"
+
+
+@pytest.mark.parametrize("said", ["没穿出去过，就在家试了试", "想换44码"])
+def test_who_goes_on_about_the_one_order_shown_means_it(talk: Talk, said: str) -> None:
+    talk.open("鞋小了想换", "request_exchange", entities={"product": "鞋"}).say(said)
+    assert talk.slots["order_id"] == SHOES
+
+
+def test_so_does_who_twice_talks_of_anything_but_another(talk: Talk) -> None:
+    talk.open("鞋小了想换", "request_exchange", entities={"product": "鞋"})
+    assert talk.say("我就是跟你说一声啊").asked == "order_id"
+    assert talk.say("你快一点嘛").slots["order_id"] == SHOES
+
+
+def test_but_not_who_says_no_to_it(talk: Talk) -> None:
+    talk.open("鞋小了想换", "request_exchange", entities={"product": "鞋"}).say("我就是跟你说一声啊")
+    assert talk.say("不是这双", "deny").slots.get("order_id") is None
+
+
+def test_to_make_it_anew_is_no_step_back(talk: Talk) -> None:
+    talk.open("项链刻错了", "report_wrong_item", entities={"product": "项链"})
+    talk.say("重新做一条", "go_back", entities={"remedy": "exchange"})
+    assert talk.slots["order_id"] == "202600010004"
+    assert talk.slots["remedy"] == "exchange"
+
+
+def test_how_many_of_them_have_the_fault(talk: Talk) -> None:
+    talk.open("五件衬衫有两件开线了", "report_quality_problem", entities={"product": "衬衫"})
+    assert talk.tap(f"order:{SHIRTS}").slots["quantity"] == 2
+
+
+def test_the_smell_of_wine_is_no_wine(talk: Talk) -> None:
+    talk.open("榴莲坏的，一股酒味", "report_quality_problem", entities={"product": "榴莲"})
+    assert [order.order_id for order in talk.case().ranking.fitting] == ["202600010005"]

@@ -20,6 +20,7 @@ from aftersales.dialogue.settling import settled
 from aftersales.dialogue.step import Step
 from aftersales.dialogue.texts import Bubble, say
 from aftersales.policy.names import FreightPayer, Outcome, Remedy, Request
+from aftersales.text import normalise
 
 MAX_TRIES = 3
 SURE_OF_SWITCH = 0.6
@@ -30,6 +31,8 @@ _COMPLAINS = re.compile(
 """What makes anger in the middle of a request a complaint of its own."""
 BESIDES = frozenset({"told", "description", "confirm"})
 """What may come along without answering the open question."""
+_NOT_WANTED = {Request.CANCEL, Request.NO_REASON_RETURN}
+"""What 「不想要了」 may mean."""
 STOPS = ("stop", "withdraw_request")
 """Nothing was applied for yet, so 「不退了」 takes nothing back but this request."""
 _ASKS_WHY = re.compile(
@@ -45,9 +48,12 @@ _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不�
 SHORT_QUESTION = 20
 _MADE_ANEW = re.compile(r"(?:重新?|再)(?:做|刻|定做|订做|定制|印|发|寄)")
 """Begins again with the goods, not with the talk."""
+_WHETHER_POSSIBLE = re.compile(
+    r"(?:能不能|可不可以|还能|那?就?不能|那?就?不可以|到底能)[退换修办赔补][^,。]{0,3}[了吗么呀啊?？]*$"
+)
 _HOW_LONG = re.compile(
-    r"(?:那|请问|大概|大约|一般|这|还|得|要|需要|总共|一共)*"
-    r"(?:多久|多长时间|几天|多少天|(?:什么|啥|几)时候?)(?:能|可以|会|才能|才)?"
+    r"(?:那|请问|大概|大约|一般|这|还|仲|得|要|需要|等|总共|一共)*"
+    r"(?:多久|几耐|多长时间|几天|多少天|(?:什么|啥|几)时候?)(?:能|可以|会|才能|才)?"
     r"(?:到|好|完|行|退|退款|到账|[办弄做修换退]好|搞定|处理|处理好|解决|有结果|收到|[寄发]出来?)?[呀啊呢吗嘛的了?？]*"
 )
 _FORGOT = re.compile(
@@ -97,6 +103,9 @@ def _answered(case: Case, heard: Heard) -> Step:
         asks = faq_own.Asked(policy=case.policy, case=case, own=None, now=case.now)
         text = faq_own.how_long(asks) or say("how_long_later", case.seed)
         return Step({}, [{"text": text}], next_slot=next_slot(case), again=True)
+    if asked == "confirm" and case.decision and _asks_whether_possible(case, heard):
+        possible = texts.bubble(f"possible_{case.decision.outcome}", case.seed)
+        return Step({}, [possible], next_slot=next_slot(case))
     if asked == "remedy" and heard.choice is None and _OTHER_WAYS.search(heard.text):
         return Step({}, [texts.bubble("no_other_ways", case.seed)], next_slot=next_slot(case), again=True)
     if _asks_why(case, heard, asked):
@@ -227,7 +236,15 @@ def _asks_how_long(case: Case, heard: Heard) -> bool:
     if heard.choice is not None or case.request == Request.DELAY or len(heard.text) > SHORT_QUESTION:
         return False
     understood = heard.intent in ("faq", "query_logistics", "query_progress") and heard.confidence >= SURE
-    return not understood and bool(_HOW_LONG.fullmatch(heard.text))
+    return not understood and bool(_HOW_LONG.fullmatch(normalise(heard.text).text))
+
+
+def _asks_whether_possible(case: Case, heard: Heard) -> bool:
+    """「那不能退了？」 to the summary of a return; 「能不能换」 would be another remedy."""
+    if heard.choice is not None or not _WHETHER_POSSIBLE.search(heard.text):
+        return False
+    settled_on = case.get("remedy") or (case.decision.remedy if case.decision else None)
+    return reading.named_remedy(case, heard) in (None, settled_on)
 
 
 def _explained(case: Case, asked: str | None) -> Step:
@@ -293,6 +310,8 @@ def _another_request(case: Case, heard: Heard) -> Step:
         again = remedy_of(heard.intent) in (None, case.get("remedy"))
         noted = {} if again else more_about(case, heard)
         return settled(case, {"tries": 0} | noted, [texts.bubble("noted", case.seed)] if noted else [])
+    if case.order is None and {new, case.request} == _NOT_WANTED and not about:
+        return settled(case, {"tries": 0}, [])  # which of the two it is, the order will show
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
         return settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
     if new != case.request and not _concrete(heard) and heard.confidence < SURE_OF_SWITCH:

@@ -31,6 +31,8 @@ DEPENDENTS = {
 }
 """What an answer makes void when it changes."""
 _CORRECTION = re.compile(r"不对|错了|不是|说的是|弄错")
+_OR_ELSE = re.compile(r"不行就|实在不行|要不就|不然就|没有的?话|没货|没有就|不能就|换不了|补不了|修不好")
+"""Names a second choice, not another one."""
 _FROM_TOLD = ("cause", "repairs")
 """Facts told in passing that are answers as well."""
 
@@ -100,8 +102,13 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
     remedy = reading.named_remedy(case, heard)
     possible = case.decision is None or remedy in {option.id for option in case.remedies}
     if remedy and case.spec.takes(remedy) and possible and asked != "remedy" and remedy != case.get("remedy"):
-        extra["remedy"] = remedy.value
+        if case.get("remedy") and _OR_ELSE.search(heard.text):
+            extra |= more_about(case, heard)  # for people, should the first not be possible
+        else:
+            extra["remedy"] = remedy.value
     spec = words.wanted_spec(heard.text) or words.only_spec(heard.text)
+    if case.get("spec") and _OR_ELSE.search(heard.text):
+        spec = None
     if spec and asked != "spec" and "spec" in case.spec.slots:
         extra["spec"] = spec
     pieces = words.affected(heard.text)

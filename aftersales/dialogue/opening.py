@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,9 @@ from aftersales.dialogue.requests import REQUESTS, is_request, remedy_of, reques
 from aftersales.dialogue.words import affected, wanted_spec
 from aftersales.policy.names import Remedy, Request
 from aftersales.text import compact_identifier, normalise
+
+_ORDERED_AND_GOT = re.compile(r"(?:[买订拍选要刻]的?|下单).*(?:收到|[发给寄送来刻]成?)")
+"""Says by itself what is wrong with what came."""
 
 LIKELY = 0.1
 
@@ -47,7 +51,8 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
     if spec.takes(remedy):
         slots["remedy"] = str(remedy)
-    if "description" in spec.slots and (heard.values("defect") or heard.values("reason")):
+    compares = spec.request == Request.WRONG_ITEM and _ORDERED_AND_GOT.search(words)
+    if "description" in spec.slots and (heard.values("defect") or heard.values("reason") or compares):
         slots["description"] = words
     slots |= _told(words, request)
     if "spec" in spec.slots and (wanted := wanted_spec(words)):

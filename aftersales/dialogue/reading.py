@@ -130,7 +130,9 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         return {"order_id": UNLISTED}
     value = heard.chosen("order") or _number(case, heard)
     about_photos = bool(_ABOUT_PHOTOS.search(heard.text))
-    if value is None and _yes_no(heard) is False and case.ranking.asked_product and not about_photos:
+    about_cause = any(pattern.search(heard.text) for _, pattern in _CAUSES)
+    no = _yes_no(heard) is False and not about_photos and not about_cause  # 「没有照片」, 「没摔过」
+    if value is None and no and case.ranking.asked_product:
         return {"order_words": "", "product": None}
     if value is None and (place := _by_place("order_id", case, heard)):
         value = place.partition(":")[2] or None

@@ -52,7 +52,9 @@ _BORDER = re.compile(
 )
 _SHORTEST_CLAUSE = 2
 _SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.8, 0.45, 0.9, 0.95
-_OTHER_THING = re.compile(r"[那另][一外]?[件条双个单台款箱份只瓶盒套]|上[个次]|之前")
+_OTHER_THING = re.compile(
+    r"[那另][一外]?[一两二三四五六七八九十\d]*[件条双个单台款箱份只瓶盒套]|上[个次]|之前"
+)
 _BARE_CHANGE = re.compile(
     r"(?:[我你]|[要想]|需要|请|麻烦|帮|给)*(?:更改|修改|改[一个]?下?|改动|变更)[吗吧呢了的呀啊]*"
 )

@@ -278,3 +278,39 @@ def test_how_many_of_them_have_the_fault(talk: Talk) -> None:
 def test_the_smell_of_wine_is_no_wine(talk: Talk) -> None:
     talk.open("榴莲坏的，一股酒味", "report_quality_problem", entities={"product": "榴莲"})
     assert [order.order_id for order in talk.case().ranking.fitting] == ["202600010005"]
+
+
+def test_what_was_ordered_and_what_came_need_no_further_words(talk: Talk) -> None:
+    talk.open("项链字刻错了，我刻的是LX你们给刻成IX", "report_wrong_item", entities={"product": "项链"})
+    assert talk.tap("order:202600010004").asked == "photo_goods"
+
+
+def test_no_fall_is_no_other_order(talk: Talk) -> None:
+    talk.open("炸锅坏了", "report_quality_problem", entities={"product": "炸锅", "defect": "坏"})
+    talk.say("没摔过", "deny")
+    assert talk.case().ranking.asked_product
+
+
+def test_not_wanted_before_the_order_is_known_asks_for_no_decision(talk: Talk) -> None:
+    talk.open("我要退货", "request_refund").say("不想要了", "cancel_order")
+    assert talk.asked == "order_id"
+
+
+@pytest.mark.parametrize("said", ["那不能退了？", "到底能不能退啊"])
+def test_whether_it_is_possible_is_told_at_the_summary(talk: Talk, said: str) -> None:
+    talk.open("按摩枕想退", "request_refund", entities={"product": "按摩枕"}).tap(f"order:{PILLOW}").tap(
+        "yes"
+    )
+    assert talk.asked == "confirm"
+    talk.say(said, "deny", entities={"remedy": "return_refund"})
+    assert "可以办的" in talk.said
+    assert talk.asked == "confirm"
+
+
+def test_a_second_choice_is_no_change_of_mind(talk: Talk) -> None:
+    talk.open("少一只鞋", "report_missing_item", entities={"product": "鞋", "reason": "missing"})
+    talk.tap(f"order:{SHOES}").photos("a").tap("remedy:reship")
+    assert talk.asked == "confirm"
+    talk.say("不行就退", "request_refund", entities={"remedy": "return_refund"})
+    assert talk.slots["remedy"] == "reship"
+    assert "不行就退" in talk.slots["description"]

@@ -29,7 +29,12 @@ PATIENCE_MS = 90_000
 
 async def page_of(browser: Browser, screen: dict[str, Any]) -> Page:
     """A browser of one person in China, whose clock shows the shop's time."""
-    context = await browser.new_context(**screen, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = await browser.new_context(
+        **screen,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",  # a click on what still moves misses it on a busy machine
+    )
     context.set_default_timeout(PATIENCE_MS)
     await context.clock.install(time=WEDNESDAY)
     return await context.new_page()

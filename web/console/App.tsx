@@ -11,7 +11,7 @@ import { SessionProvider } from './session/SessionProvider';
 import { SignedIn } from './session/SignedIn';
 import { home, pagesFor, TicketPage } from './shell/pages';
 import { Shell } from './shell/Shell';
-import { theme } from './theme';
+import { newTheme } from './theme';
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -29,6 +29,7 @@ function isPassing(error: Error): boolean {
 
 export function App() {
   const [client] = useState(newQueryClient);
+  const [theme] = useState(newTheme);
   return (
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp className="app">

@@ -57,7 +57,9 @@ _CLAUSE = re.compile(r"(?<=[?？])|[,，。.;；!！~\s]+")
 _VISIT = re.compile(
     r"上门.{0,6}(?:看|修|装|检|调|服务|弄)|(?:师傅|派人|技术员|工程师).{0,6}(?:看|修|装|检|来|上门)|(?:约|叫|请).{0,4}上门"
 )
-_ASKS_ABOUT_VISITS = re.compile(r"吗|么|多少|收费|怎么收|包不包|免费|要钱")
+_ASKS_ABOUT_VISITS = re.compile(
+    r"吗|么|多少|收费|怎么收|包不包|免费|要钱|砸|弄坏|弄脏|[刮划][花坏]|赔|谁负责|态度|投诉|[没不]来|爽约|放鸽子"
+)
 USUAL = ("request_refund", "report_quality_problem", "query_progress")
 """Offered when nothing at all could be made of a message."""
 

@@ -182,13 +182,32 @@ class LinearIntentClassifier(GraphComponent):
                     _split(max(about_the_rest, key=about_the_rest.__getitem__))[0]
                 ):
                     return about_the_rest
-        return _beside_manners(self._probabilities(read), message.get(ENTITIES) or ())
+        entities = message.get(ENTITIES) or ()
+        return _beside_manners(_for_the_fault(self._probabilities(read), entities), entities)
 
     def _probabilities(self, read: Prepared) -> Mapping[str, float]:
         """Nothing but numbers is ``inform`` for certain; nothing at all is no intent."""
         if not read.words:
             return {_ONLY_DATA: 1.0} if read.identifiers else {}
         return self._model.probabilities(read.words) if self._model else {}
+
+
+def _for_the_fault(
+    labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]
+) -> Mapping[str, float]:
+    """Who names a fault and wants it cheaper does not shop (「有划痕，能便宜点吗」)."""
+    told = {(entity["entity"], entity["value"]) for entity in entities}
+    faulty = any(kind == "defect" for kind, _ in told)
+    if not faulty or ("remedy", "price_reduction") not in told or "ask_presale" not in labels:
+        return labels
+    return _without(labels, frozenset({"ask_presale"}))
+
+
+def _without(labels: Mapping[str, float], unfit: frozenset[str]) -> Mapping[str, float]:
+    """The probabilities of the others, summing to 1."""
+    rest = {label: probability for label, probability in labels.items() if label not in unfit}
+    total = sum(rest.values())
+    return {label: probability / total for label, probability in rest.items()}
 
 
 def _beside_manners(
@@ -198,9 +217,7 @@ def _beside_manners(
     told = any(entity["entity"] in _TELLING for entity in entities)
     if not told or not labels or max(labels, key=labels.__getitem__) not in _MANNERS:
         return labels
-    rest = {label: probability for label, probability in labels.items() if label not in _MANNERS}
-    total = sum(rest.values())
-    return {label: probability / total for label, probability in rest.items()}
+    return _without(labels, _MANNERS)
 
 
 def _as_told(need: Need) -> dict[str, str]:

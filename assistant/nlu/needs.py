@@ -129,7 +129,7 @@ def _opens_another(current: str, label: str, probability: float, clause: _Clause
         return probability >= _SURE_OF_A_SECOND_FAULT
     if before in _CASES and (intent in _CASES or label.partition("/")[2] in _RULES_OF_A_CLAIM):
         return False
-    if intent == "ask_presale" or intent == before or (intent in _QUESTIONS and not clause.asks):
+    if intent in ("ask_presale", "withdraw_request") or intent == before or (intent in _QUESTIONS and not clause.asks):
         return False
     return probability >= _SURE
 
@@ -147,7 +147,7 @@ def _clauses(raw: str, goods: Sequence[tuple[int, str]]) -> list[_Clause]:
             joined = bool(_JOINT.search(raw, found[-1].end if found else 0, inner))
             text = raw[inner : border.end() if border else end]
             here = {name for place, name in goods if inner <= place < end}
-            other = bool(_OTHER_THING.search(text)) or _are_others(here, named)
+            other = bool(_OTHER_THING.search(raw, start, inner + len(text))) or _are_others(here, named)
             bare = bool(_BARE_CHANGE.fullmatch(raw[inner:end].strip()))
             found.append(_Clause(inner, end, joined, other, bool(_ASKING.search(text)), bare))
             named |= here

@@ -168,3 +168,22 @@ def test_three_matters() -> None:
 
 def test_what_nobody_can_read_is_no_need() -> None:
     assert find_needs("嗯嗯，啊啊，还有呢", lambda _: {}) == []
+
+
+def test_the_others_are_a_matter_of_their_own() -> None:
+    readings = {
+        "五件衬衫有两件开线了": {"report_quality_problem": 0.9},
+        "三件我也不想要了": {"request_refund": 0.6},
+    }
+
+    found = find_needs(
+        "五件衬衫有两件开线了 另外三件我也不想要了", lambda text: readings.get(text.strip(), {})
+    )
+
+    assert [need.intent for need in found] == ["report_quality_problem", "request_refund"]
+
+
+def test_who_keeps_faulty_goods_for_less_takes_nothing_back(parse: Parse) -> None:
+    message = parse("这个花瓶有点小划痕，能便宜点吗，不影响用我就不退了")
+
+    assert [need["intent"] for need in message["needs"]] == ["request_compensation"]

@@ -1,5 +1,4 @@
 import type { ReasonShare } from '../types';
-import { reasons as reasonWords } from '../words';
 
 /** Why goods came back, the commonest first. */
 export function Reasons({ reasons }: { reasons: readonly ReasonShare[] }) {
@@ -9,7 +8,7 @@ export function Reasons({ reasons }: { reasons: readonly ReasonShare[] }) {
     <ul className="bars">
       {reasons.map(({ reason, name, count, share }) => (
         <li key={reason}>
-          <span>{reasonWords[reason] ?? name}</span>
+          <span>{name}</span>
           <span className="bar" aria-hidden="true">
             <span style={{ width: `${(100 * count) / most}%` }} />
           </span>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, speak
-from aftersales.dialogue import status, texts
+from actions.privacy import PARCEL, PROVE
+from aftersales.dialogue import privacy_talk, status, texts
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.ticket_talk import Pending
 
 
 class ShowProgress(TalkAction):
@@ -32,4 +35,14 @@ class ShowLogistics(TalkAction):
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         orders = await self.dialogue.orders_of(await self.subject(tracker))
         case = await self.case(tracker) if tracker.get_slot("request") else None
+        if not orders and case is None:
+            return self._prove_first(dispatcher, heard)
         return self.show_parcels(dispatcher, heard, orders, case)
+
+    @staticmethod
+    def _prove_first(dispatcher: CollectingDispatcher, heard: Heard) -> Events:
+        """Somebody the shop does not know names an order, and shows that it is hers."""
+        order_id = heard.first("order_id")
+        asked = texts.bubble("ask_order_id_anonymous", heard.message_id) | {"expects": "order_id"}
+        speak(dispatcher, privacy_talk.ask_phone_tail(heard.message_id) if order_id else asked)
+        return [SlotSet("pending", Pending(PROVE, str(order_id or ""), PARCEL).to_slot())]

@@ -18,7 +18,10 @@ from aftersales.privacy.model import IdentityNeeded, Kind
 DELETE = Pending("privacy_delete", "")
 CORRECT = Pending("privacy_correct", "")
 PROVE = "privacy_prove"
-"""The act that waits for a proof: `ticket` is the order's number so far, `words` the kind of request."""
+"""The act that waits for a proof: `ticket` is the order's number so far, `words` the kind of request about
+her data, or PARCEL."""
+PARCEL = "parcel"
+"""Where the parcel of the order is, that she wants to know."""
 
 
 class PrivacyAction(TalkAction):
@@ -67,6 +70,10 @@ class PrivacyAction(TalkAction):
         if proof != "proven":
             speak(dispatcher, privacy_talk.not_proved(proof, seed))
             return [SlotSet("pending", Pending(PROVE, "", pending.words).to_slot())]
+        if pending.words == PARCEL:
+            orders = await self.dialogue.orders_of(await self.subject(tracker))
+            its_own = [order for order in orders if order.order_id == order_id]
+            return [*self.show_parcels(dispatcher, heard, its_own, None), *NOTHING_PENDING]
         return await self.answer_kind(Kind(pending.words), dispatcher, tracker, heard)
 
     async def _answer(

@@ -107,7 +107,9 @@ class Respond(TicketAction, PrivacyAction):
             return []
         about = about or mentions.about_goods(heard, orders, now)
         speak(dispatcher, about or smalltalk.clarification(heard, again=False))
-        goods = [SlotSet("product", heard.first("product"))] if about else []  # meant by 「碎了」 that follows
+        goods = (
+            [SlotSet("product", heard.first("product"))] if about else []
+        )  # meant by 「碎了」 that follows
         return [SlotSet("unclear_words", heard.text or None), *goods]
 
 

@@ -28,6 +28,8 @@ _COMPLAINS = re.compile(
     r"投诉|举报|曝光|12315|12345|消协|消费者协会|工商|市监|律师|起诉|差评|态度|骂|骗|泄露|骚扰|推销|黑店|不理人"
 )
 """What makes anger in the middle of a request a complaint of its own."""
+_THREATENS = re.compile(r"报警|警察|派出所|告你|起诉|曝光|没完")
+"""What is said in anger is no matter for somebody else."""
 BESIDES = frozenset({"told", "description", "confirm"})
 """What may come along without answering the open question."""
 _NOT_WANTED = {Request.CANCEL, Request.NO_REASON_RETURN}
@@ -37,8 +39,10 @@ STOPS = ("stop", "withdraw_request")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不可以|能否")
 _MADE_ANEW = re.compile(r"(?:重新?|再)(?:做|刻|定做|订做|定制|印|发|寄)")
 """Begins again with the goods, not with the talk."""
+_UNCHANGED = re.compile(r"不变|没变|不用?改|不用?换|照旧|原来的|老地址")
 _FORGOT = re.compile(
     r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
+    r"|(?:订单号?|单号)[我也都早]{0,2}(?:忘|不记得|记不|不知道|不晓得|没记|没存)"
 )
 
 
@@ -67,7 +71,9 @@ def _answered(case: Case, heard: Heard) -> Step:
         return _after_refusal(case, heard)
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
-            return _stopped(case, heard)
+            complains = [Need("complain", heard.text)] if _COMPLAINS.search(heard.text) else []
+            stopped = _stopped(case, heard)
+            return _with_needs(case, stopped, complains) if complains else stopped
         if heard.intent == "go_back" and not _MADE_ANEW.search(heard.text):
             return _go_back(case)
     if heard.intent == "repeat" and heard.choice is None:
@@ -194,7 +200,9 @@ def _with_needs(case: Case, step: Step, later: list[Need]) -> Step:
 
 def _not_an_answer(case: Case, heard: Heard, asked: str | None) -> Step:
     mumbles = heard.intent in POINTLESS and len(heard.text) < SAYS_SOMETHING
-    if heard.intent == "complain" and not _COMPLAINS.search(heard.text) and not heard.wants_human:
+    threatens = heard.intent == "out_of_scope" and _THREATENS.search(heard.text)
+    harmless = heard.intent == "complain" and not _COMPLAINS.search(heard.text) and not heard.wants_human
+    if threatens or harmless:
         return _reassured(case, heard, "impatient")  # no complaint to be registered
     leads_away = is_digression(heard, asked) and not mumbles
     if heard.wants_human or (leads_away and heard.intent not in POINTLESS):
@@ -242,6 +250,8 @@ def _another_request(case: Case, heard: Heard) -> Step:
         return settled(case, {"tries": 0}, [])  # which of the two it is, the order will show
     if case.order is not None and counterpart(new, case.order) == case.request and not about:
         return settled(case, {"tries": 0}, [])  # 「还没到」 of a recharge is this very request
+    if new == Request.MODIFY and _UNCHANGED.search(heard.text):
+        return settled(case, {"tries": 0}, [])
     if new != case.request and not _concrete(heard) and heard.confidence < SURE_OF_SWITCH:
         return _missed(case, heard)
     if new != case.request:

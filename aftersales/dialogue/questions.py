@@ -52,6 +52,9 @@ def answered(case: Case, heard: Heard, asked: str | None) -> Step | None:
     if asked == "confirm" and case.decision and heard.choice is None and _asks_whether_possible(case, heard):
         possible = texts.bubble(f"possible_{case.decision.outcome}", case.seed)
         return Step({}, [possible], next_slot=following)
+    if case.decision and heard.choice is None and heard.intent != "faq" and faq.asks_for_rule(heard.text):
+        rule = faq.rule_behind(None, case.policy, case=case)
+        return Step({}, [{"text": rule}], next_slot=following, again=True)
     if asked == "remedy" and heard.choice is None and _OTHER_WAYS.search(heard.text):
         return Step({}, [texts.bubble("no_other_ways", case.seed)], next_slot=following, again=True)
     return _explained(case, asked) if asked and _asks_why(case, heard, asked) else None

@@ -87,6 +87,8 @@ def named_remedy(case: Case, heard: Heard) -> Remedy | None:
     remedy = Remedy(named)
     if remedy is Remedy.RETURN_REFUND and case.request in _NEVER_CAME:
         remedy = Remedy.REFUND_ONLY
+    if remedy in (Remedy.RESHIP, Remedy.EXCHANGE) and case.request == Request.VIRTUAL:
+        remedy = Remedy.REISSUE
     return offered_remedy(case, remedy) or remedy
 
 
@@ -318,6 +320,9 @@ def next_size(case: Case, heard: Heard) -> str | None:
 
 def _confirm(case: Case, heard: Heard) -> Updates | None:
     answer = _agreed("confirm", case, heard)
+    about_cause = any(pattern.search(heard.text) for _, pattern in _CAUSES)
+    if about_cause and heard.choice is None and words.yes_no(heard.text) is None:
+        answer = None  # 「没摔没碰」 is no no
     if answer is None and heard.choice is None and heard.text:
         if re.search(r"不确认|不对|有误|不提交", heard.text):
             answer = False

@@ -73,3 +73,18 @@ async def test_a_wrong_proof_is_asked_again_and_the_wish_is_kept(visitor: Shoppe
     assert turn.expects == "order_id"
     turn = await visitor.say(f"{VASE}，尾号1234")
     assert turn.expects == "confirm"
+
+
+async def test_a_parcel_is_shown_after_the_proof(visitor: Shopper) -> None:
+    turn = await visitor.say("帮我查一下我的快递到哪了")
+    assert turn.expects == "order_id"
+    assert (await visitor.say(VASE)).expects == "phone_tail"
+    turn = await visitor.say("1234")
+    assert [m["card"]["kind"] for m in turn.messages if m.get("card")] == ["logistics"]
+
+
+async def test_a_parcel_is_not_shown_to_who_guesses(visitor: Shopper) -> None:
+    await visitor.say(f"查下物流，订单号{VASE}")
+    turn = await visitor.say("0000")
+    assert "没有核对上" in turn.text
+    assert not any(m.get("card") for m in turn.messages)

@@ -314,3 +314,48 @@ def test_a_second_choice_is_no_change_of_mind(talk: Talk) -> None:
     talk.say("不行就退", "request_refund", entities={"remedy": "return_refund"})
     assert talk.slots["remedy"] == "reship"
     assert "不行就退" in talk.slots["description"]
+
+
+def test_a_code_sent_anew_is_issued_again(talk: Talk) -> None:
+    talk.open("激活码用不了", "report_virtual_goods_issue", entities={"product": "激活码"})
+    talk.say("重新发一个", "request_exchange", entities={"remedy": "reship"})
+    assert talk.slots["remedy"] == "reissue"
+
+
+def test_neither_fall_nor_blow_is_no_to_the_summary(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").tap("remedy:refund_only")
+    assert talk.say("没摔没碰", "deny").asked == "confirm"
+
+
+def test_what_the_law_says_is_told_in_the_middle_of_a_request(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").tap("remedy:refund_only").say("法律怎么规定的", "out_of_scope")
+    assert "依据是这样写的" in talk.said
+    assert talk.asked == "confirm"
+
+
+def test_an_address_that_stays_is_no_change_of_the_order(talk: Talk) -> None:
+    talk.open("少了一包", "report_missing_item").say("地址不变", "modify_order")
+    assert talk.asked == "order_id"
+
+
+def test_who_threatens_is_not_sent_away(talk: Talk) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.say("不处理我就报警", "out_of_scope")
+    assert talk.last is not None
+    assert not talk.last.digression
+    assert talk.asked == "photo_goods"
+
+
+def test_who_stops_and_complains_is_asked_about_the_complaint(talk: Talk) -> None:
+    talk.open("炸锅坏了", "report_quality_problem").say("不修了，我要投诉", "stop")
+    assert talk.exit == "stopped"
+    assert [need["intent"] for need in talk.slots["needs"]] == ["complain"]
+
+
+@pytest.mark.parametrize("said", ["订单号忘了", "单号我不记得了", "忘了订单号"])
+def test_a_forgotten_number_is_met_with_kindness(talk: Talk, said: str) -> None:
+    talk.owner = None
+    talk.open("东西坏了", "report_quality_problem").say(said)
+    assert talk.said != ""

@@ -139,6 +139,11 @@ class Choose(TicketAction, PrivacyAction, TechAction):
                 return await self.unsolved(dispatcher, tracker, heard)
             speak(dispatcher, texts.bubble("tech_solved", heard.message_id))
             return [SlotSet("tech_asked", None)]
+        if heard.intent == "affirm" and metadata_of(tracker).get("expects") == "clarify":
+            said = await self.dialogue.last_said(conversation_of(tracker))
+            if offer := next((bubble for bubble in said if bubble.get("choices")), None):
+                speak(dispatcher, offer | {"text": texts.say("which_of_these", heard.message_id)})
+                return []
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)

@@ -132,8 +132,8 @@ def _order_id(case: Case, heard: Heard) -> Updates | None:
         return {"order_id": UNLISTED}
     value = heard.chosen("order") or _number(case, heard)
     about_photos = bool(_ABOUT_PHOTOS.search(heard.text))
-    about_cause = any(pattern.search(heard.text) for _, pattern in _CAUSES)
-    no = _yes_no(heard) is False and not about_photos and not about_cause  # 「没有照片」, 「没摔过」
+    of_cause = _about_cause(heard) and not _NOT_THIS.search(heard.text)
+    no = _yes_no(heard) is False and not about_photos and not of_cause  # 「没有照片」, 「没摔过」
     if value is None and no and case.ranking.asked_product:
         return {"order_words": "", "product": None}
     if value is None and (place := _by_place("order_id", case, heard)):
@@ -267,9 +267,14 @@ def _cause(case: Case, heard: Heard) -> Updates | None:
     if chosen in set(Cause):
         return {"cause": chosen}
     cause = next((cause for cause, pattern in _CAUSES if words.affirms(pattern, heard.text)), None)
-    if cause is None and any(pattern.search(heard.text) for _, pattern in _CAUSES):
+    if cause is None and _about_cause(heard):
         cause = Cause.NONE  # 「没进水，也没摔」
     return None if cause is None else {"cause": cause.value}
+
+
+def _about_cause(heard: Heard) -> bool:
+    """Whether a cause is named, be it to deny it."""
+    return any(pattern.search(heard.text) for _, pattern in _CAUSES)
 
 
 def _remedy(case: Case, heard: Heard) -> Updates | None:
@@ -320,8 +325,7 @@ def next_size(case: Case, heard: Heard) -> str | None:
 
 def _confirm(case: Case, heard: Heard) -> Updates | None:
     answer = _agreed("confirm", case, heard)
-    about_cause = any(pattern.search(heard.text) for _, pattern in _CAUSES)
-    if about_cause and heard.choice is None and words.yes_no(heard.text) is None:
+    if _about_cause(heard) and heard.choice is None and words.yes_no(heard.text) is None:
         answer = None  # 「没摔没碰」 is no no
     if answer is None and heard.choice is None and heard.text:
         if re.search(r"不确认|不对|有误|不提交", heard.text):

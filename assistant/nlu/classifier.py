@@ -192,9 +192,7 @@ class LinearIntentClassifier(GraphComponent):
         return self._model.probabilities(read.words) if self._model else {}
 
 
-def _for_the_fault(
-    labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]
-) -> Mapping[str, float]:
+def _for_the_fault(labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]) -> Mapping[str, float]:
     """Who names a fault and wants it cheaper does not shop (「有划痕，能便宜点吗」)."""
     told = {(entity["entity"], entity["value"]) for entity in entities}
     faulty = any(kind == "defect" for kind, _ in told)

@@ -129,7 +129,11 @@ def _opens_another(current: str, label: str, probability: float, clause: _Clause
         return probability >= _SURE_OF_A_SECOND_FAULT
     if before in _CASES and (intent in _CASES or label.partition("/")[2] in _RULES_OF_A_CLAIM):
         return False
-    if intent in ("ask_presale", "withdraw_request") or intent == before or (intent in _QUESTIONS and not clause.asks):
+    if (
+        intent in ("ask_presale", "withdraw_request")
+        or intent == before
+        or (intent in _QUESTIONS and not clause.asks)
+    ):
         return False
     return probability >= _SURE
 

@@ -139,11 +139,8 @@ class Choose(TicketAction, PrivacyAction, TechAction):
                 return await self.unsolved(dispatcher, tracker, heard)
             speak(dispatcher, texts.bubble("tech_solved", heard.message_id))
             return [SlotSet("tech_asked", None)]
-        if heard.intent == "affirm" and metadata_of(tracker).get("expects") == "clarify":
-            said = await self.dialogue.last_said(conversation_of(tracker))
-            if offer := next((bubble for bubble in said if bubble.get("choices")), None):
-                speak(dispatcher, offer | {"text": texts.say("which_of_these", heard.message_id)})
-                return []
+        if (events := await self._agreed_to_what_was_shown(dispatcher, tracker, heard)) is not None:
+            return events
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)
@@ -156,6 +153,26 @@ class Choose(TicketAction, PrivacyAction, TechAction):
             speak(dispatcher, texts.bubble("consent_thanks", heard.message_id) | {"expects": "anything_else"})
         else:
             speak(dispatcher, texts.bubble("consent_declined", heard.message_id))
+        return []
+
+    async def _agreed_to_what_was_shown(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """「对」 to 「您说的是这个花瓶吗」 means that order; to several matters it does not say which."""
+        asked = metadata_of(tracker).get("expects")
+        if heard.intent != "affirm" or heard.choice or asked not in ("clarify", "order_id"):
+            return None
+        said = await self.dialogue.last_said(conversation_of(tracker))
+        offer = next((bubble for bubble in said if bubble.get("choices")), None)
+        if offer is None:
+            return None
+        if asked == "order_id" and len(offer["choices"]) == 1:
+            orders = await self.dialogue.orders_of(await self.subject(tracker))
+            shown = [order for order in orders if f"order:{order.order_id}" == offer["choices"][0]["value"]]
+            if shown:
+                speak(dispatcher, mentions.about_order(shown[0], heard.message_id))
+                return [SlotSet("order_id", shown[0].order_id)]
+        speak(dispatcher, offer | {"text": texts.say("which_of_these", heard.message_id)})
         return []
 
 

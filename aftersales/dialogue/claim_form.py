@@ -71,9 +71,8 @@ def _answered(case: Case, heard: Heard) -> Step:
         return _after_refusal(case, heard)
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
         if heard.intent in STOPS and not heard.values("ticket_id"):
-            complains = [Need("complain", heard.text)] if _COMPLAINS.search(heard.text) else []
-            stopped = _stopped(case, heard)
-            return _with_needs(case, stopped, complains) if complains else stopped
+            stopped, complaint = _stopped(case, heard), _complaint_in(heard)
+            return _with_needs(case, stopped, [complaint]) if complaint else stopped
         if heard.intent == "go_back" and not _MADE_ANEW.search(heard.text):
             return _go_back(case)
     if heard.intent == "repeat" and heard.choice is None:
@@ -104,6 +103,12 @@ def _stopped(case: Case, heard: Heard) -> Step:
     if heard.intent == "withdraw_request" and _ASKS_WHETHER.search(heard.text):
         return Step({}, [texts.bubble("how_to_stop", case.seed)], next_slot=next_slot(case))
     return Step({"exit": "stopped"})
+
+
+def _complaint_in(heard: Heard) -> Need | None:
+    """「我要投诉」 of 「那我不修了，我要投诉」."""
+    said = [piece for piece in re.split(r"[\s，,。；;！!]+", heard.text) if _COMPLAINS.search(piece)]
+    return Need("complain", "，".join(said)) if said else None
 
 
 def _told_besides(case: Case, heard: Heard, updates: Updates, bubbles: list[Bubble]) -> Step:

@@ -130,3 +130,18 @@ async def test_the_parcel_just_shown_is_what_she_no_longer_wants(lin: Shopper) -
     turn = await lin.say("不要了，给我退了")
     assert turn.expects == "order_id"
     assert set(turn.choices) - {"no"} == {"order:202600010012"}
+
+
+async def test_yes_to_the_one_order_shown_means_it(lin: Shopper) -> None:
+    assert (await lin.say("按摩枕")).expects == "order_id"
+    turn = await lin.say("对")
+    assert "颈椎按摩枕" in turn.text
+    assert turn.expects == "clarify"
+
+
+async def test_yes_to_several_matters_asks_which(lin: Shopper) -> None:
+    await lin.say("按摩枕")
+    offered = await lin.say("对")
+    again = await lin.say("对")
+    assert again.choices == offered.choices
+    assert again.texts != offered.texts

@@ -351,7 +351,7 @@ def test_who_threatens_is_not_sent_away(talk: Talk) -> None:
 def test_who_stops_and_complains_is_asked_about_the_complaint(talk: Talk) -> None:
     talk.open("炸锅坏了", "report_quality_problem").say("不修了，我要投诉", "stop")
     assert talk.exit == "stopped"
-    assert [need["intent"] for need in talk.slots["needs"]] == ["complain"]
+    assert [(need["intent"], need["text"]) for need in talk.slots["needs"]] == [("complain", "我要投诉")]
 
 
 @pytest.mark.parametrize("said", ["订单号忘了", "单号我不记得了", "忘了订单号"])

@@ -75,7 +75,7 @@ def running(
             yield assistant
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def _free_port() -> int:

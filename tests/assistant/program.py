@@ -28,4 +28,4 @@ class Assistant:
 
     def post(self, route: str, body: object, secret: str | None = SECRET) -> requests.Response:
         headers = {"Authorization": f"Bearer {secret}"} if secret is not None else {}
-        return requests.post(f"{self.url}/{route}", json=body, headers=headers, timeout=30)
+        return requests.post(f"{self.url}/{route}", json=body, headers=headers, timeout=60)

@@ -127,7 +127,7 @@ async def test_her_data_is_deleted_only_after_a_yes(lin: Shopper) -> None:
 
 def her_time_is_up(stack: Stack, ticket: dict[str, Any]) -> None:
     """Her own clock of the ticket comes to its end, whatever the program's clock says."""
-    with closing(sqlite3.connect(stack.folder / "aftersales.db", timeout=10)) as db, db:
+    with closing(sqlite3.connect(stack.folder / "aftersales.db", timeout=60)) as db, db:
         db.execute(
             "UPDATE clocks SET next_event = 'end', next_at = '2026-01-01 00:00:00.000000' "
             "WHERE ticket_id = ? AND clock LIKE 'HER-%'",

@@ -202,7 +202,7 @@ async def test_pictures_are_cleaned_beside_the_event_loop_and_few_at_once(
     monkeypatch.setattr(service, "clean", wait_and_clean)
     accepting = asyncio.gather(*(photos.accept(vase(), "c1") for _ in range(AT_ONCE + 1)))
     for _ in range(AT_ONCE):
-        assert await asyncio.to_thread(begun.acquire, timeout=10)
+        assert await asyncio.to_thread(begun.acquire, timeout=60)
     assert await photos.owned([], "c1") == []
     assert len(running) == AT_ONCE
     go_on.set()

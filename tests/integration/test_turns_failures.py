@@ -59,7 +59,7 @@ async def test_so_is_what_is_not_answered_in_time(
     settings: Settings, clock: FixedClock, rasa: FakeRasa
 ) -> None:
     held = rasa.holds()
-    service = Service(settings.model_copy(update={"rasa_timeout_s": 2.0}), clock)
+    service = Service(settings.model_copy(update={"rasa_timeout_s": 5.0}), clock)
     async with running(service), service.widget() as shopper:
         assert [m["text"] for m in await shopper.say(TEXT)] == [f"答：{TEXT}"]
         held.let_go.set()

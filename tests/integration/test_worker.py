@@ -75,6 +75,6 @@ async def test_a_commit_in_the_moment_of_stopping_does_not_keep_it_alive(db: Dat
     async with db.write():
         pass
     running.cancel()
-    done, _ = await asyncio.wait([running], timeout=5)
+    done, _ = await asyncio.wait([running], timeout=60)
     running.cancel()
     assert done == {running}

@@ -18,7 +18,7 @@ class Desk:
 
     def __init__(self, url: str, user: str) -> None:
         self.user = user
-        self.http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=20, limits=_KEEP_ALIVE)
+        self.http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=60, limits=_KEEP_ALIVE)
 
     async def __aenter__(self) -> Desk:
         answer = await self._send("POST", "/api/login", {"user": self.user, "password": PASSWORD})

@@ -54,7 +54,7 @@ class Service:
         await self._server.startup()
         host, port = self._server.servers[0].sockets[0].getsockname()
         self.url = f"http://{host}:{port}"
-        self.http = httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=20, verify=False)
+        self.http = httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=60, verify=False)
 
     async def stop(self) -> None:
         await self.http.aclose()
@@ -177,7 +177,7 @@ def settings_in(folder: Path, migrated: Path, rasa: FakeRasa) -> Settings:
         identity_secret=SecretStr(IDENTITY_SECRET),
         rasa_secret=SecretStr(fake_rasa.SECRET),
         rasa_url=rasa.url,
-        rasa_timeout_s=5,
+        rasa_timeout_s=20,
         rasa_recovery_s=10,
         stop_grace_s=0.05,
         fragment_wait_s=0.05,

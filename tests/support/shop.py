@@ -14,4 +14,4 @@ WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def reset(url: str, now: datetime | None) -> None:
     """Orders, conversations, tickets, consents and tries, dated to `now` (None: to the real clock)."""
     body = {"now": now.isoformat()} if now else {}
-    httpx.post(f"{url}/demo/reset", json=body, trust_env=False, timeout=30).raise_for_status()
+    httpx.post(f"{url}/demo/reset", json=body, trust_env=False, timeout=60).raise_for_status()

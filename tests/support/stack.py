@@ -64,7 +64,7 @@ class Process:
         assert self._running, f"{self.spec.name} was not started"
         deadline = time.monotonic() + START_S
         address = f"http://127.0.0.1:{self.spec.port}{self.spec.ready_path}"
-        with httpx.Client(trust_env=False, headers=dict(self.spec.headers), timeout=10) as http:
+        with httpx.Client(trust_env=False, headers=dict(self.spec.headers), timeout=60) as http:
             while not _answers(http, address):
                 ended, late = self._running.poll() is not None, time.monotonic() > deadline
                 assert not ended, f"{self.spec.name} ended:\n{self.tail()}"

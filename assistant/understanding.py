@@ -8,7 +8,7 @@ from typing import Any
 FALLBACK = "nlu_fallback"
 NOTHING_KNOWN = "out_of_scope"
 """Also the reading of a message of which nothing is known, such as a lone smiley."""
-OUT_OF_SCOPE_FROM = 0.06
+OUT_OF_SCOPE_FROM = 0.07
 """The share of ``out_of_scope`` from which a message may well be for someone else.
 
 Chosen on one half of real messages so that at most 5 % of those in scope are marked.

@@ -12,7 +12,7 @@ from aftersales.text import defuse_command
 
 FRAGMENT_LENGTH = 8
 FRAGMENT_INTENTS = {"greet", "inform", "nlu_fallback", "affirm", "choose"}
-SURE = 0.6
+SURE = 0.5
 
 
 @dataclass(frozen=True)

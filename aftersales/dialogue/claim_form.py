@@ -22,7 +22,7 @@ from aftersales.dialogue.texts import Bubble, say
 from aftersales.policy.names import FreightPayer, Outcome, Request
 
 MAX_TRIES = 3
-SURE_OF_SWITCH = 0.6
+SURE_OF_SWITCH = 0.5
 """Below this, a request that names nothing is not worth the question whether she wants to change to it."""
 _COMPLAINS = re.compile(
     r"投诉|举报|曝光|12315|12345|消协|消费者协会|工商|市监|律师|起诉|差评|态度|骂|骗|泄露|骚扰|推销|黑店|不理人"

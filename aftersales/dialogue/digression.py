@@ -24,8 +24,8 @@ MISREAD = frozenset(
 )
 """What free words are easily taken for."""
 SAYS_SOMETHING = 4
-SURE = 0.45
-SURE_OF_PRESALE = 0.8
+SURE = 0.4
+SURE_OF_PRESALE = 0.7
 """Nobody shops in the middle of a complaint."""
 
 

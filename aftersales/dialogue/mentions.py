@@ -17,7 +17,7 @@ from aftersales.orders.ranking import Said, rank_orders
 from aftersales.text import compact_identifier, normalise
 
 MAX_ORDERS = 5
-SURE = {"out_of_scope": 0.6, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.6}
+SURE = {"out_of_scope": 0.5, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.5}
 """Below this, such a reading is no reason to turn goods away that she names."""
 LIKELY = 0.05
 MOST_MATTERS, MOST_BESIDE = 4, 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -23,6 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.better.encoder import EncoderMissing, OnnxEncoder, find_source
+from assistant.nlu.better.interface import SentenceEncoder
 from assistant.nlu.linear_model import LinearModel
 from assistant.nlu.matter import (
     beside_the_thanks,
@@ -33,6 +35,7 @@ from assistant.nlu.matter import (
 )
 from assistant.nlu.needs import Need, find_needs
 from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
+from assistant.nlu.word_vectors import LEARNT, WordVectors
 
 _ONLY_DATA = "inform"
 _MANNERS = frozenset({"thank", "apologize", "greet", "goodbye"})
@@ -64,13 +67,16 @@ class LinearIntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """``regularisation``: scikit-learn's ``C``; ``least_messages`` a feature must occur in;
         ``temperature``: above 1 less sure; ``ranking_length``: readings the tracker has to carry;
-        ``encoder…``: a sentence encoder, its graph, pooling and weight (docs/better-models.md).
+        ``word_vectors_weight``: what the sense of the words counts beside all other features, 0 for
+        nothing; ``encoder…``: a sentence encoder in their place, its graph, pooling and weight
+        (docs/better-models.md).
         """
         return {
             "regularisation": 30.0,
             "least_messages": 2,
-            "temperature": 1.3,
+            "temperature": 1.5,
             "ranking_length": 10,
+            "word_vectors_weight": 0.4,
             "encoder": None,
             "encoder_file": "onnx/model.onnx",
             "encoder_pooling": "cls",
@@ -82,7 +88,7 @@ class LinearIntentClassifier(GraphComponent):
         """The encoder's files: Rasa's cache sees only where they lie."""
         settings = {**cls.get_default_config(), **config}
         if not settings["encoder"]:
-            return None
+            return hashlib.sha256(LEARNT.read_bytes()).hexdigest()
         try:
             return find_source(settings).fingerprint()
         except EncoderMissing:
@@ -122,14 +128,15 @@ class LinearIntentClassifier(GraphComponent):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [prepare(example.get(TEXT)).words for example in examples]
         labels = [example.get_full_intent() for example in examples]
+        encoder, weight = _encoder(self._config)
         self._model = LinearModel.fit(
             texts,
             labels,
             float(self._config["regularisation"]),
             int(self._config["least_messages"]),
             float(self._config["temperature"]),
-            OnnxEncoder(find_source(self._config)) if self._config["encoder"] else None,
-            float(self._config["encoder_weight"]),
+            encoder,
+            weight,
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -190,6 +197,14 @@ class LinearIntentClassifier(GraphComponent):
         if not read.words:
             return {_ONLY_DATA: 1.0} if read.identifiers else {}
         return self._model.probabilities(read.words) if self._model else {}
+
+
+def _encoder(config: Mapping[str, Any]) -> tuple[SentenceEncoder | None, float]:
+    """What tells the sense of a text, and its weight beside the features."""
+    if config["encoder"]:
+        return OnnxEncoder(find_source(config)), float(config["encoder_weight"])
+    weight = float(config["word_vectors_weight"])
+    return WordVectors(LEARNT) if weight else None, weight
 
 
 def _for_the_fault(labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]) -> Mapping[str, float]:

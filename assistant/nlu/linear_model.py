@@ -14,6 +14,8 @@ import numpy as np
 from assistant.nlu.better.encoder import OnnxEncoder
 from assistant.nlu.better.interface import SentenceEncoder
 from assistant.nlu.features import features
+from assistant.nlu.word_vectors import FILE as WORD_VECTORS
+from assistant.nlu.word_vectors import WordVectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -88,8 +90,9 @@ class LinearModel:
         """Label → probability, summing to 1; empty for a text of which nothing is known."""
         scores = self.scores(features(text))
         if text and self.encoder is not None:
-            about_the_whole = self.encoder.encode([text])[0] @ self.sentence_weights
-            scores = about_the_whole + (self.bias if scores is None else scores)
+            sense = self.encoder.encode([text])[0]
+            if scores is not None or sense.any():
+                scores = sense @ self.sentence_weights + (self.bias if scores is None else scores)
         if scores is None:
             return {}
         return dict(zip(self.labels, _softmax(scores / self.temperature).tolist(), strict=True))
@@ -135,8 +138,12 @@ class LinearModel:
                 bias=arrays["bias"],
                 temperature=names["temperature"],
                 sentence_weights=arrays["sentence_weights"],
-                encoder=OnnxEncoder.load(folder) if len(arrays["sentence_weights"]) else None,
+                encoder=_saved_encoder(folder) if len(arrays["sentence_weights"]) else None,
             )
+
+
+def _saved_encoder(folder: Path) -> SentenceEncoder:
+    return WordVectors.load(folder) if (folder / WORD_VECTORS).exists() else OnnxEncoder.load(folder)
 
 
 def _each_against_the_rest(

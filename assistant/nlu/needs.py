@@ -51,7 +51,7 @@ _BORDER = re.compile(
     rf"[，。；！？,;!?\n~…]+|\.(?!\d)|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])|(?={_JOINT.pattern})"
 )
 _SHORTEST_CLAUSE = 2
-_SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.8, 0.45, 0.9, 0.95
+_SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.72, 0.4, 0.84, 0.91
 _OTHER_THING = re.compile(
     r"[那另][一外]?[一两二三四五六七八九十\d]*[件条双个单台款箱份只瓶盒套]|上[个次]|之前"
 )

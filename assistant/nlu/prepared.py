@@ -12,7 +12,6 @@ from assistant.nlu.identifiers import DEFAULT_ORDER_PATTERN, Identifier, find_id
 from assistant.nlu.manners import without_manners
 
 _ATTRIBUTE = "prepared"
-_ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,15 @@ class Prepared:
 def prepare(raw: str, asked: str | None = None, order_pattern: str = DEFAULT_ORDER_PATTERN) -> Prepared:
     """Normalise ``raw`` and set its identifiers apart.
 
-    Emoji are words where there are hardly any others; else they say how she feels and not what she wants.
+    Emoji are words where there are no others; else they say how she feels and not what she wants
+    (「好的😭」 is a yes).
     """
     normalised = normalise(raw)
     identifiers = find_identifiers(normalised.text, asked, order_pattern)
     words = without_manners(without_identifiers(normalised.text, identifiers))
     spoken = without_signs(raw)
-    if spoken != raw and len(unsigned := prepare(spoken, asked, order_pattern).words) >= _ENOUGH_WORDS:
-        words = unsigned
+    if spoken != raw:
+        words = prepare(spoken, asked, order_pattern).words or words
     return Prepared(normalised, tuple(identifiers), words)
 
 

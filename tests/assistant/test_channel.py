@@ -306,7 +306,7 @@ def test_parse_touches_no_tracker(running: Assistant, actions: ActionServer) -> 
 def test_what_nobody_understands_is_unclear(shopper: Conversation, actions: ActionServer) -> None:
     actions.answers["action_unclear"] = says({"text": "您是想……"})
 
-    answer = shopper.send("魑魅魍魉")
+    answer = shopper.send("ψωξ")
 
     assert texts(answer) == ["您是想……"]
     assert answer["understood"]["unclear"] is True

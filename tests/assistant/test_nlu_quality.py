@@ -34,20 +34,24 @@ def test_readings_of_the_written_set(judged: list[Judged]) -> None:
     """Floors some points below what is measured: a fall is a step back, not chance."""
     found = figures(judged)
 
-    assert found.strict.value >= 0.62
-    assert found.top_three.value >= 0.84
+    assert found.strict.value >= 0.7
+    assert found.top_three.value >= 0.89
     assert found.topics.value >= 0.75
 
 
 def test_confidence_means_what_it_says(judged: list[Judged]) -> None:
-    assert figures(judged).calibration <= 0.07
+    """The temperature is chosen on real shoppers; on these it errs, and then to the modest side."""
+    found = figures(judged)
+
+    assert found.calibration <= 0.09
+    assert sum(one.confidence for one in judged) / len(judged) <= found.strict.value + 0.01
 
 
 def test_what_is_for_someone_else_is_marked(judged: list[Judged]) -> None:
     found = figures(judged)
 
     assert found.caught.value >= 0.85
-    assert found.turned_away.value <= 0.14
+    assert found.turned_away.value <= 0.11
 
 
 @pytest.mark.parametrize(("entity", "goal"), GOALS.items())

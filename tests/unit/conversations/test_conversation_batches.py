@@ -119,8 +119,8 @@ def test_a_choice_is_no_fragment() -> None:
         ("greet", 0.99, True),
         ("inform", 0.99, True),
         (None, 0.0, True),
-        ("report_damaged", 0.59, True),
-        ("report_damaged", 0.6, False),
+        ("report_damaged", 0.49, True),
+        ("report_damaged", 0.5, False),
         ("ask_policy", 0.99, False),
     ],
 )

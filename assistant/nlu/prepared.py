@@ -26,15 +26,17 @@ class Prepared:
 def prepare(raw: str, asked: str | None = None, order_pattern: str = DEFAULT_ORDER_PATTERN) -> Prepared:
     """Normalise ``raw`` and set its identifiers apart.
 
-    Emoji are words where there are no others; else they say how she feels and not what she wants
-    (「好的😭」 is a yes).
+    Emoji are words where nothing else is said; else they tell how she feels and not what she wants
+    (「好的😭」 is a yes, 「7788😭」 a number).
     """
     normalised = normalise(raw)
     identifiers = find_identifiers(normalised.text, asked, order_pattern)
     words = without_manners(without_identifiers(normalised.text, identifiers))
     spoken = without_signs(raw)
     if spoken != raw:
-        words = prepare(spoken, asked, order_pattern).words or words
+        said = prepare(spoken, asked, order_pattern)
+        if said.words or said.identifiers:
+            words = said.words
     return Prepared(normalised, tuple(identifiers), words)
 
 

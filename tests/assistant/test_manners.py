@@ -51,6 +51,7 @@ def test_emoji_are_words_only_where_there_are_no_others() -> None:
     assert prepare("花瓶😭碎了怎么退😡[发怒]").words == "花瓶碎了怎么退"
     assert (prepare("好的😭").words, prepare("退🙏🙏").words, prepare("😭").words) == ("好的", "退", "难过")
     assert prepare("👍").words == "好的"
+    assert prepare("订单号202600010016 😭😭").words == prepare("订单号202600010016").words
     assert prepare("花瓶😭碎了怎么退😡").normalised.text == "花瓶难过碎了怎么退生气"
 
 

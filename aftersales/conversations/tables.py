@@ -102,6 +102,9 @@ class ConsentRow(Base):
 
 class OutboxRow(Base):
     __tablename__ = "outbox"
+    # An id is never used again: the rows of a batch are deleted by id after they were told, and what was
+    # written meanwhile must not be among them.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     topic: Mapped[str] = mapped_column(String(20))

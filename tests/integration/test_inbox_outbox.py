@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from aftersales.clock import FixedClock
 from aftersales.conversations.outbox import Outbox, Tell
+from aftersales.conversations.tables import OutboxRow
 from aftersales.database import Database
 
 
@@ -109,3 +111,19 @@ async def test_what_was_told_is_forgotten(db: Database, clock: FixedClock) -> No
         await add(db, outbox, 3)
         await again.until(3)
     assert 1 not in again
+
+
+async def test_what_is_written_after_all_was_deleted_is_told_too(db: Database, clock: FixedClock) -> None:
+    """The demo is reset while a batch is being told: no id comes back to fall with that batch."""
+    outbox, told = Outbox(db, clock), Told()
+
+    async def reset_then_tell(topic: str, conversation_id: str | None, payload: dict[str, Any]) -> None:
+        if payload["n"] == 1:
+            async with db.write() as session:
+                await session.execute(delete(OutboxRow))
+            await add(db, outbox, 2)
+        await told.tell(topic, conversation_id, payload)
+
+    await add(db, outbox, 1)
+    async with telling(outbox, reset_then_tell):
+        await told.until(2)

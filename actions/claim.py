@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import FORM, DeskAction, Events, begin, conversation_of, heard_in, metadata_of, speak
 from actions.instead import InsteadAction, reset
 from actions.tickets import went_on
-from aftersales.dialogue import ending, instead, matters, needs, smalltalk, texts, ticket_talk
+from aftersales.dialogue import ending, instead, matters, mentions, needs, smalltalk, texts, ticket_talk
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.asking import ask
 from aftersales.dialogue.case import Case
@@ -43,8 +43,12 @@ class OpenRequest(InsteadAction):
         heard = heard_in(tracker)
         if smalltalk.wants_visit(heard) and not heard.values("defect") and alarm(heard) is None:
             return reset() + begin(dispatcher, Matter.VISIT, heard)
-        if changed := await self.change_remedy(dispatcher, tracker, heard):
+        if changed := await self.change_application(dispatcher, tracker, heard):
             return [*reset(), *changed, FollowupAction(LISTEN)]
+        if mentions.tells_no_matter(heard) and (
+            asked := await self._which_matter(dispatcher, tracker, heard)
+        ):
+            return [*reset(), *asked, FollowupAction(LISTEN)]
         slots = slots_of_request(heard, tracker.slots)
         if ringing := alarm(heard):
             speak(dispatcher, *await self.ring(tracker, ringing))
@@ -53,6 +57,18 @@ class OpenRequest(InsteadAction):
             speak(dispatcher, opening(slots["request"], heard.message_id, slots["order_words"]))
             slots |= self._besides(dispatcher, tracker, heard)
         return reset() + [SlotSet(slot, value) for slot, value in slots.items()]
+
+    async def _which_matter(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """What is the matter with these goods of hers, instead of a guess; None when they are not hers."""
+        subject = await self.subject(tracker)
+        orders = await self.dialogue.orders_of(subject) if subject.consent else []
+        about = mentions.unsure_about_hers(heard, orders, self.dialogue.clock.now())
+        if about is None or alarm(heard) is not None:
+            return None
+        speak(dispatcher, about)
+        return [SlotSet("unclear_words", heard.text), SlotSet("product", heard.first("product"))]
 
     @staticmethod
     def _besides(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> dict[str, Any]:

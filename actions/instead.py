@@ -1,4 +1,4 @@
-"""Another remedy than the one she applied for: offered, and begun after her yes."""
+"""Another remedy or number than she applied for: offered, and begun after her yes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import FORM, DeskAction, Events, conversation_of, speak
-from aftersales.dialogue import instead, texts
+from aftersales.dialogue import instead, texts, words
 from aftersales.dialogue.case import CLAIM_SLOTS
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.ticket_talk import Act, Pending, possible
@@ -40,16 +40,20 @@ class InsteadAction(DeskAction):
         subject = await self.subject(tracker)
         return Hers(await self.dialogue.tickets_of(subject), await self.dialogue.orders_of(subject))
 
-    async def change_remedy(
+    async def change_application(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
-        """「还是补发吧」; None when she means something else, or nothing of hers runs."""
+        """「还是补发吧」「改成两件」; None when she means something else, or nothing of hers runs."""
         remedy = instead.wanted(heard)
-        if remedy is None:
+        if remedy is None and words.other_count(heard.text) is None:
             return None
         hers = await self.hers(tracker)
         ticket = instead.concerned(heard, hers.tickets, hers.orders)
-        if ticket is None:
+        if ticket is None or ticket.remedy is None:
+            return None
+        if pieces := instead.other_number(heard, ticket, hers.orders):
+            return self.offer_instead(dispatcher, ticket, remedy or ticket.remedy, hers.orders, heard, pieces)
+        if remedy is None:
             return None
         if not instead.differs(ticket, remedy):
             policy = self.dialogue.policy
@@ -64,8 +68,10 @@ class InsteadAction(DeskAction):
         remedy: Remedy,
         orders: list[Order],
         heard: Heard,
+        pieces: int | None = None,
     ) -> Events:
-        speak(dispatcher, instead.offer(ticket, remedy, orders, self.dialogue.policy, heard.message_id))
+        policy, seed = self.dialogue.policy, heard.message_id
+        speak(dispatcher, instead.offer(ticket, remedy, orders, policy, seed, pieces))
         if not possible(Act.INSTEAD, ticket):
             return NOTHING_PENDING
         waiting = Pending(Act.INSTEAD, ticket.number, heard.text, remedy.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -23,7 +25,9 @@ from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
 from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, status, texts, words
+from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
+from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.requests import Matter
 
 
@@ -78,7 +82,7 @@ class Respond(TicketAction, PrivacyAction):
     ) -> Events | None:
         """What she adds to something that runs already: another wish, a waybill, more words or photos, a new
         number."""
-        if changed := await self.change_remedy(dispatcher, tracker, heard):
+        if changed := await self.change_application(dispatcher, tracker, heard):
             return changed
         waited = metadata_of(tracker).get("expects") in ("waybill", "phone", "order_id", "phone_tail")
         if heard.intent != "inform" and not waited and not words.goes_on(heard.text):
@@ -132,15 +136,16 @@ class Choose(TicketAction, PrivacyAction, TechAction):
         for answer in (self.answer_about_data, self.answer_pending):
             if (events := await answer(dispatcher, tracker, heard)) is not None:
                 return events
-        if heard.choice is None and (changed := await self.change_remedy(dispatcher, tracker, heard)):
+        if heard.choice is None and (changed := await self.change_application(dispatcher, tracker, heard)):
             return changed
         if tracker.get_slot("tech_asked") and metadata_of(tracker).get("expects") == "confirm":
             if heard.intent == "deny":
                 return await self.unsolved(dispatcher, tracker, heard)
             speak(dispatcher, texts.bubble("tech_solved", heard.message_id))
             return [SlotSet("tech_asked", None)]
-        if (events := await self._agreed_to_what_was_shown(dispatcher, tracker, heard)) is not None:
-            return events
+        for answer in (self._agreed_to_what_was_shown, self._chosen_by_its_remedy):
+            if (events := await answer(dispatcher, tracker, heard)) is not None:
+                return events
         consent = {"agree": True, "decline": False}.get(heard.choice or "")
         if consent is None and metadata_of(tracker).get("expects") == "consent":
             consent = {"affirm": True, "deny": False}.get(heard.intent)
@@ -175,6 +180,22 @@ class Choose(TicketAction, PrivacyAction, TechAction):
         speak(dispatcher, offer | {"text": texts.say("which_of_these", heard.message_id)})
         return []
 
+    async def _chosen_by_its_remedy(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events | None:
+        """「那给我补发一个」 to the one request that was offered begins it, with that remedy."""
+        if heard.choice or not heard.values("remedy") or metadata_of(tracker).get("expects") != "clarify":
+            return None
+        said = await self.dialogue.last_said(conversation_of(tracker))
+        offered = [one for bubble in said for one in mentions.requests_offered(bubble)]
+        if len(offered) != 1:
+            return None
+        intent, order_id = offered[0]
+        about = {**tracker.slots, "order_id": order_id}
+        slots = slots_of_request(replace(heard, intent=intent), about)
+        speak(dispatcher, opening(slots["request"], heard.message_id, slots["order_words"]))
+        return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
+
 
 class Clarify(TicketAction):
     """Offers the best readings; the chosen one goes on with what the message already said."""
@@ -185,7 +206,7 @@ class Clarify(TicketAction):
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         if words.goes_on(heard.text) and (done := await self.take_up(dispatcher, tracker, heard)):
             return done
-        if changed := await self.change_remedy(dispatcher, tracker, heard):
+        if changed := await self.change_application(dispatcher, tracker, heard):
             return changed
         failures = int(tracker.get_slot("unclear_count") or 0) + 1
         if failures > smalltalk.MAX_UNCLEAR:

@@ -159,7 +159,7 @@ class ManageTicket(TicketAction):
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         act, seed = _ACTS[heard.intent], heard.message_id
         in_form = bool(tracker.get_slot("request"))
-        if not in_form and (changed := await self.change_remedy(dispatcher, tracker, heard)):
+        if not in_form and (changed := await self.change_application(dispatcher, tracker, heard)):
             return changed
         hers = await self.hers(tracker)
         meant = ticket_talk.meant(act, heard, hers.tickets, hers.orders)

@@ -111,6 +111,15 @@ def is_late_parcel(case: Case) -> bool:
     return decision is not None and decision.outcome is Outcome.APPROVE
 
 
+def is_not_waited_for(case: Case) -> bool:
+    """「不等了，取消吧」 of a parcel that is not late yet: it can be called off (R-CANCEL)."""
+    order = case.order
+    gives_up = case.get("remedy") in (Remedy.CANCEL, Remedy.REFUND_ONLY, Remedy.RETURN_REFUND)
+    if case.request != Request.DELAY or order is None or case.received or not gives_up:
+        return False
+    return case.decision is not None and case.decision.outcome is Outcome.REJECT
+
+
 def _spoilt(case: Case, said: str) -> bool:
     categories = case.policy.categories
     fresh = all(line.traits.claim_hours or categories[line.category].claim_hours for line, _ in case.claimed)

@@ -1,4 +1,4 @@
-"""Another remedy than the one applied for (「还是补发吧」 after a refund): what can still be changed. Pure.
+"""Another remedy or number than applied for (「还是补发吧」 after a refund): what can still be changed. Pure.
 
 The new application takes the place of the old one when it is submitted, not before: until then she has lost
 nothing, and nothing is paid twice.
@@ -53,6 +53,17 @@ def wanted(heard: Heard) -> Remedy | None:
     return words.remedy_in(heard.text)
 
 
+def other_number(heard: Heard, ticket: Ticket, orders: Sequence[Order]) -> int | None:
+    """The 2 of 「改成两件」 when she applied for another number of one thing of which she bought as many."""
+    pieces = words.other_count(heard.text) if heard.choice is None else None
+    if pieces is None or len(ticket.items) != 1:
+        return None
+    item = ticket.items[0]
+    lines = (line for order in orders if order.order_id == ticket.order_id for line in order.lines)
+    bought = next((line.quantity for line in lines if line.line_id == item.line_id), 0)
+    return pieces if pieces <= bought and pieces != item.quantity else None
+
+
 def concerned(heard: Heard, tickets: Sequence[Ticket], orders: Sequence[Order]) -> Ticket | None:
     """The running application that another remedy is wanted for: of several the last applied for.
 
@@ -84,11 +95,21 @@ def request_for(ticket: Ticket, remedy: Remedy) -> Request:
     return _BY_REMEDY.get(remedy, Request.NO_REASON_RETURN)
 
 
-def offer(ticket: Ticket, remedy: Remedy, orders: Sequence[Order], policy: Policy, seed: str) -> Bubble:
+def offer(
+    ticket: Ticket,
+    remedy: Remedy,
+    orders: Sequence[Order],
+    policy: Policy,
+    seed: str,
+    pieces: int | None = None,
+) -> Bubble:
     """The change, after a yes; or why it is too late for it and what is possible still."""
+    new = _named(ticket, remedy, policy)
+    if pieces is not None:
+        new = TEXTS.say("instead_pieces", new=new, pieces=pieces)
     if not possible(Act.WITHDRAW, ticket):
-        return too_late(ticket, orders, _named(ticket, remedy, policy), seed)
-    named = {"ticket": title(ticket, orders), "new": _named(ticket, remedy, policy)}
+        return too_late(ticket, orders, new, seed)
+    named = {"ticket": title(ticket, orders), "new": new}
     return {
         "text": TEXTS.say("instead_offer", seed, **named),
         "choices": [
@@ -126,13 +147,15 @@ def slots(ticket: Ticket, remedy: Remedy, said: str, conversation_id: str) -> di
     Her photos come along within one conversation; from another they would look used twice (R-RISK).
     """
     request = request_for(ticket, remedy)
+    items = [asdict(item) for item in ticket.items]
+    quantity = (words.other_count(said) or items[0]["quantity"]) if len(items) == 1 else None
     begun: dict[str, Any] = {
         "request": request.value,
         "replaces": ticket.number,
         "order_id": ticket.order_id,
         "order_words": said,
-        "items": [asdict(item) for item in ticket.items],
-        "quantity": ticket.items[0].quantity if len(ticket.items) == 1 else None,
+        "items": items,
+        "quantity": quantity,
         "remedy": remedy.value if REQUESTS[request].takes(remedy) else None,
         "spec": words.wanted_spec(said),
         "complete": _claimed(ticket).get("complete"),

@@ -19,6 +19,9 @@ from aftersales.text import compact_identifier, normalise
 MAX_ORDERS = 5
 SURE = {"out_of_scope": 0.5, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.5}
 """Below this, such a reading is no reason to turn goods away that she names."""
+_SURE_OF_REQUEST = 0.4
+_TELLS = ("defect", "reason", "remedy", "virtual_kind", "amount", "date", "phone", "courier")
+"""What says of goods what is wrong with them, or what she wants."""
 LIKELY = 0.05
 MOST_MATTERS, MOST_BESIDE = 4, 2
 AFTER_RECEIPT = ("report_damaged_parcel", "report_quality_problem", "request_refund", "request_exchange")
@@ -30,6 +33,12 @@ def is_mention(heard: Heard) -> bool:
     named = heard.first("product") or heard.first("order_id")
     unsure = heard.confidence < SURE.get(heard.intent, 0)
     return bool(named) and not heard.photos and (heard.intent == "inform" or unsure)
+
+
+def tells_no_matter(heard: Heard) -> bool:
+    """Whether a request was read into words that name goods and nothing else (「花瓶这事咋整」)."""
+    unsure = heard.choice is None and heard.confidence < _SURE_OF_REQUEST
+    return unsure and bool(heard.first("product")) and not any(map(heard.values, _TELLS))
 
 
 def unsure_about_hers(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble | None:
@@ -80,6 +89,17 @@ def about_order(order: Order, seed: str, likely: Sequence[str] = ()) -> Bubble:
     intents = list(dict.fromkeys([*likely, *usual]))[:MOST_MATTERS]
     text = texts.say("what_is_the_matter", seed, order=cards.order_title(order))
     return {"text": text, "choices": [*_matters(order, intents), human_choice()], "expects": "clarify"}
+
+
+def requests_offered(bubble: Bubble) -> list[tuple[str, str | None]]:
+    """Intent and order of the requests among a bubble's choices."""
+    offered = []
+    for one in bubble.get("choices", ()):
+        intent = str(one["value"]).removeprefix("intent:")
+        if is_request(intent):
+            about = json.loads(str(one.get("payload") or "").removeprefix(f"/{intent}") or "{}")
+            offered.append((intent, about.get("order_id")))
+    return offered
 
 
 def about_goods(heard: Heard, orders: Sequence[Order], now: datetime) -> Bubble | None:

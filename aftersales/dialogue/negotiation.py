@@ -14,7 +14,7 @@ from aftersales.dialogue.case import Case
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice, say
 from aftersales.policy.deadlines import deadlines_for
-from aftersales.policy.names import Alternative, Outcome, Rule
+from aftersales.policy.names import Alternative, Outcome, Request, Rule
 from aftersales.policy.policy import Policy
 
 STANDS_FIRM = 3
@@ -108,6 +108,10 @@ def ways_on(case: Case) -> list[Choice]:
         if alternative != Alternative.WAIT_UNTIL:
             way = _way(case, alternative)
             offered.setdefault(way["value"], way)
+    if case.request == Request.DELAY and not case.received:
+        offered["intent:cancel_order"] = choice(
+            "intent:cancel_order", say("way_cancel"), go_on(case, "cancel_order")
+        )
     offered.setdefault("human", human_choice())
     if int(case.get("pleas") or 0) >= STANDS_FIRM:
         offered.setdefault("intent:dispute_result", _way(case, Alternative.DISPUTE))

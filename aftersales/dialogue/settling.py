@@ -6,7 +6,14 @@ import re
 
 from aftersales.dialogue import negotiation, reading, texts, words
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import counterpart, fault_words, fits_status, is_late_parcel, is_no_damage
+from aftersales.dialogue.facts import (
+    counterpart,
+    fault_words,
+    fits_status,
+    is_late_parcel,
+    is_no_damage,
+    is_not_waited_for,
+)
 from aftersales.dialogue.listening import DEPENDENTS
 from aftersales.dialogue.missing import WHOLE_PARCEL, next_slot
 from aftersales.dialogue.reading import Updates
@@ -51,6 +58,9 @@ def settled(case: Case, updates: Updates, bubbles: list[Bubble]) -> Step:
         changes |= {"request": Request.DELAY.value, "remedy": wanted.value if wanted else None}
         after = case.having(changes)
         bubbles = [*bubbles, {"text": _late_text(after, wanted)}]
+    if is_not_waited_for(after):
+        changes |= {"request": Request.CANCEL.value, "remedy": None}
+        after = case.having(changes)
     if (renamed := _renamed(after)) is not None:
         changes["request"] = renamed.value
         bubbles = [*bubbles, {"text": _renamed_text(after, renamed)}]

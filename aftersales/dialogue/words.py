@@ -20,6 +20,9 @@ _AFFECTED = re.compile(
     rf"|{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:坏|碎|破|裂|烂|不好|不能|有问题)"
     rf"|[有里中]{_NUMBER}{_PIECES}(?:是|都|有|给)?(?:[开脱]线|[掉脱褪]色|起球|变形|漏|瘪|脏|发霉|过期|划|没法|[太偏][大小])"
 )
+_OTHER_COUNT = re.compile(
+    rf"(?:改[成为到]?|变成|换成|只|就)(?:想|要|给|帮|我|算|按)*(?:退|换|修|补|要|办|寄)?{_NUMBER}{_PIECES}"
+)
 _TAIL = r"[吧啊呀呢了的哦噢嘛哈哒,.!~\s]*"
 _YES = re.compile(
     r"(?:嗯+|对|是|好|行|可以|没错|是这样|就是这样|就这样|没问题|没毛病|同意|ok|okay|确认|确定|提交|交|交上去|对头|中|妥)+"
@@ -80,6 +83,12 @@ def affected(text: str) -> int | None:
     """How many pieces are to be dealt with: the 2 of 「买了 5 件，退 2 件」; None when that is not said."""
     match = _AFFECTED.search(normalise(text).text)
     return number(next(filter(None, match.groups()))) if match else None
+
+
+def other_count(text: str) -> int | None:
+    """The pieces that she puts in place of a number told before (「改成两件」「只退两件」)."""
+    match = _OTHER_COUNT.search(normalise(text).text)
+    return number(match[1]) if match else None
 
 
 def spec(text: str) -> str | None:

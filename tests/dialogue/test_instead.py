@@ -104,3 +104,30 @@ async def test_what_was_applied_for_needs_no_change(lin: Shopper) -> None:
     await return_hoodie(lin)
     turn = await lin.say("还是给我退款吧")
     assert "不用改" in turn.text
+
+
+async def return_shirts(lin: Shopper) -> None:
+    await lin.say("工作衬衫退三件 尺码不合适")
+    await lin.tap("order:202600010006")
+    await lin.tap("yes")
+    await lin.tap("yes")
+
+
+async def test_another_number_of_pieces_takes_the_place_of_the_first(lin: Shopper, lan: Desk) -> None:
+    await return_shirts(lin)
+    turn = await lin.say("改成两件")
+    assert "2 件" in turn.choices["yes"]
+    turn = await lin.tap("yes")
+    assert turn.expects == "confirm"
+    turn = await lin.tap("yes")
+    assert "撤销" in turn.text
+    new, old = await lan.tickets(conversation_id=lin.conversation_id)
+    assert (old["status"], new["status"]) == ("withdrawn", "awaiting_return")
+    assert [item["quantity"] for item in new["items"]] == [2]
+
+
+@pytest.mark.parametrize("said", ["改成三件", "改成六件"])
+async def test_the_same_number_or_more_than_she_bought_changes_nothing(lin: Shopper, said: str) -> None:
+    await return_shirts(lin)
+    turn = await lin.say(said)
+    assert "yes" not in turn.choices

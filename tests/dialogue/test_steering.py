@@ -145,3 +145,11 @@ async def test_yes_to_several_matters_asks_which(lin: Shopper) -> None:
     again = await lin.say("对")
     assert again.choices == offered.choices
     assert again.texts != offered.texts
+
+
+async def test_the_request_that_was_offered_is_taken_in_words(lin: Shopper) -> None:
+    turn = await lin.say("积木啥时候到啊 孩子天天问")
+    assert "intent:report_delivery_delay" in turn.choices
+    turn = await lin.say("那你们给我补发一个")
+    assert turn.expects == "confirm"
+    assert "补发" in str(turn.card("summary"))

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def _outbox(**settings: bool) -> sa.Table:
+def _outbox(used_once: bool) -> sa.Table:
     return sa.Table(
         "outbox",
         sa.MetaData(),
@@ -21,20 +21,20 @@ def _outbox(**settings: bool) -> sa.Table:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-        **settings,
+        sqlite_autoincrement=used_once,
     )
 
 
 def upgrade() -> None:
     """PostgreSQL's sequences never go back; SQLite keeps the highest id only where it is told to."""
-    _made_anew(sqlite_autoincrement=True)
+    _made_anew(used_once=True)
 
 
 def downgrade() -> None:
-    _made_anew()
+    _made_anew(used_once=False)
 
 
-def _made_anew(**settings: bool) -> None:
+def _made_anew(used_once: bool) -> None:
     if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table("outbox", copy_from=_outbox(**settings), recreate="always"):
+        with op.batch_alter_table("outbox", copy_from=_outbox(used_once), recreate="always"):
             pass

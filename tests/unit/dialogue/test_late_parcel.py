@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Talk
 
 BLOCKS = "202600010012"
@@ -33,3 +35,19 @@ def test_money_for_what_never_came_is_a_refund_without_return(talk: Talk) -> Non
     talk.say("退钱", "request_refund", entities={"remedy": "return_refund"})
     assert talk.slots["remedy"] == "refund_only"
     assert "退货" not in talk.said
+
+
+@pytest.mark.parametrize(("said", "intent"), [("取消吧", "cancel_order"), ("那退钱吧", "request_refund")])
+def test_who_does_not_wait_for_what_is_not_late_calls_it_off(talk: Talk, said: str, intent: str) -> None:
+    talk.open("羽绒服还没发？", "report_delivery_delay", entities={"product": "羽绒服"})
+    remedy = "cancel" if intent == "cancel_order" else "return_refund"
+    talk.say(said, intent, entities={"remedy": remedy})
+    assert talk.slots["request"] == "cancel"
+    assert talk.asked == "confirm"
+
+
+def test_a_parcel_that_is_not_late_may_be_called_off(talk: Talk) -> None:
+    talk.open("羽绒服还没发？", "report_delivery_delay", entities={"product": "羽绒服"})
+    talk.tap("order:202600010013")
+    assert talk.asked == "way_on"
+    assert "intent:cancel_order" in talk.choices()

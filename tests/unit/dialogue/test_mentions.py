@@ -103,3 +103,21 @@ def test_goods_asked_about_before_are_meant_by_the_request_after() -> None:
     assert slots_of_request(heard("那退了吧", "request_refund"), {"product": "卫衣"})["product"] == "卫衣"
     said = heard("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"})
     assert slots_of_request(said, {"product": "卫衣"})["product"] == "花瓶"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "entities", "choice", "nothing"),
+    [
+        (0.3, {"product": "花瓶"}, None, True),
+        (0.5, {"product": "花瓶"}, None, False),
+        (0.3, {"product": "花瓶", "defect": "碎"}, None, False),
+        (0.3, {"product": "花瓶", "remedy": "exchange"}, None, False),
+        (0.3, {}, None, False),
+        (0.3, {"product": "花瓶"}, "intent:report_damaged_parcel", False),
+    ],
+)
+def test_a_request_read_into_the_name_of_goods_tells_no_matter(
+    confidence: float, entities: dict[str, str], choice: str | None, nothing: bool
+) -> None:
+    said = heard("花瓶", "report_damaged_parcel", entities=entities, confidence=confidence, choice=choice)
+    assert mentions.tells_no_matter(said) is nothing

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from aftersales.dialogue import matters, needs, parcels, smalltalk
+from aftersales.dialogue import faq, matters, needs, parcels, smalltalk
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.claim_form import opening
@@ -78,8 +78,19 @@ class TalkAction(DeskAction):
             return begin(dispatcher, Matter.VISIT, heard)
         if heard.intent != "complain" and smalltalk.sends_for_people(heard):
             return self.hand_over(dispatcher, tracker, heard)
+        if ground := await self._ground(tracker, heard):
+            speak(dispatcher, {"text": ground})
+            return []
         events = await self.respond(dispatcher, tracker, heard)
         return events + self._further_needs(dispatcher, tracker, heard)
+
+    async def _ground(self, tracker: Tracker, heard: Heard) -> str | None:
+        """The clause behind the answer she just got, when she asks for it, however that was read."""
+        why = not tracker.get_slot("request") and faq.asks_why(heard.text)
+        if heard.choice is not None or not (why or faq.asks_for_rule(heard.text)):
+            return None
+        asked = await self.dialogue.asked_before(conversation_of(tracker))
+        return faq.rule_behind(asked[0], self.dialogue.policy, asked[1]) if asked else None
 
     @abstractmethod
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...

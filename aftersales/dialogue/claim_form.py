@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aftersales.dialogue import needs, negotiation, particulars, questions, reading, texts
+from aftersales.dialogue import faq, needs, negotiation, particulars, questions, reading, texts
 from aftersales.dialogue.alarm import alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.digression import POINTLESS, SAYS_SOMETHING, SURE, is_digression
@@ -70,12 +70,12 @@ def _answered(case: Case, heard: Heard) -> Step:
     if asked == "way_on":
         return _after_refusal(case, heard)
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
-        if heard.intent in STOPS and not heard.values("ticket_id"):
+        if heard.intent in STOPS and not heard.values("ticket_id") and not questions.about_way_back(heard):
             stopped, complaint = _stopped(case, heard), _complaint_in(heard)
             return _with_needs(case, stopped, [complaint]) if complaint else stopped
         if heard.intent == "go_back" and not _MADE_ANEW.search(heard.text):
             return _go_back(case)
-    if heard.intent == "repeat" and heard.choice is None:
+    if heard.intent == "repeat" and heard.choice is None and not faq.asks_for_rule(heard.text):
         return Step({"tries": 0}, next_slot=next_slot(case))
     if meant := _other_reason(case, heard):
         return _reason_corrected(case, heard, meant)

@@ -120,10 +120,14 @@ def is_not_waited_for(case: Case) -> bool:
     return case.decision is not None and case.decision.outcome is Outcome.REJECT
 
 
-def _spoilt(case: Case, said: str) -> bool:
+def keeps_badly(case: Case) -> bool:
+    """Whether the goods are claimed for within hours (R-PERISH)."""
     categories = case.policy.categories
-    fresh = all(line.traits.claim_hours or categories[line.category].claim_hours for line, _ in case.claimed)
-    return fresh and bool(_SPOILT.search(said)) and not _KNOCKED.search(said)
+    return all(line.traits.claim_hours or categories[line.category].claim_hours for line, _ in case.claimed)
+
+
+def _spoilt(case: Case, said: str) -> bool:
+    return keeps_badly(case) and bool(_SPOILT.search(said)) and not _KNOCKED.search(said)
 
 
 def fault_words(case: Case) -> str:

@@ -28,11 +28,17 @@ _ASKS_FOR_RULE = re.compile(
     r"|(?:规定|规则|条款|法律|法规|消法|三包)(?:在哪|写在哪|怎么写|怎么规定|怎么说|咋规定|咋说)"
 )
 
+_ASKS_WHY = re.compile(
+    r"(?:那|这|到底|可|可是|但|但是|那你说)*(?:为什么|为啥|凭什么|凭啥|咋就?|怎么就?)(?:会)?"
+    r"(?:不行|不能|不可以|不给|不让|不能退|不给退|不能换|不给换|这样|要这样|这么规定|规定|这么算)?[了啊呀呢嘛吗的?!]*"
+)
+
 _IN_ANY_TOPIC = {
     "return_freight": re.compile(r"上门(?:来)?[取收拿]|取件|来(?:我?家里?)?[取收拿](?:货|件|走|吗|么|东西)"),
+    "excluded_goods": re.compile(r"(?:定制|定做|订做|刻字).*[退换]|[退换].*(?:定制|定做|订做|刻字)"),
     "virtual_goods_rule": re.compile(r"未成年|(?:孩子|小孩|儿子|女儿).{0,8}(?:买|充|付|花)"),
 }
-"""Who fetches what goes back, and what a child bought: asked in many contexts, told in one."""
+"""Who fetches what goes back, what was made for her or bought by a child: asked anywhere, told in one."""
 
 
 def reply(
@@ -82,6 +88,11 @@ def answer(
 def asks_for_rule(text: str) -> bool:
     """Whether she wants the clause itself: 「哪条规定」「依据是什么」「规则原文」."""
     return bool(_ASKS_FOR_RULE.search(normalise(text).text))
+
+
+def asks_why(text: str) -> bool:
+    """A bare 「为啥不行」 after an answer: it wants its ground, and objects to nothing that was decided."""
+    return bool(_ASKS_WHY.fullmatch(normalise(text).text))
 
 
 def rule_behind(topic: str | None, policy: Policy, said: str = "", case: Case | None = None) -> str:

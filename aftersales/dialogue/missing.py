@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from aftersales.dialogue import particulars
 from aftersales.dialogue.case import Case
-from aftersales.dialogue.facts import UNLISTED, fault_words
+from aftersales.dialogue.facts import UNLISTED, fault_words, keeps_badly
 from aftersales.dialogue.requests import CHANGES, Matter
 from aftersales.policy.names import OrderStatus, Outcome, Remedy, Request, Rule, VirtualKind
 
@@ -53,10 +53,10 @@ def _asks_description(case: Case) -> bool:
 def _asks_arrived(case: Case) -> bool:
     """Whether a bare 「坏了」 may be damage in transit, which is soon too late to report (R-DMG).
 
-    A fault of long received goods is one in use anyway.
+    A fault of long received goods is one in use anyway, and for what spoils it makes no difference.
     """
     order = case.order
-    if case.get("arrived") is not None or order is None or order.signed_at is None:
+    if case.get("arrived") is not None or order is None or order.signed_at is None or keeps_badly(case):
         return False
     soon = case.now - order.signed_at <= timedelta(hours=case.policy.figures.damage.hours)
     return particulars.is_vague_fault(fault_words(case)) and (soon or case.request == Request.DAMAGED)

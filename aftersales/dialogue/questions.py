@@ -11,9 +11,11 @@ from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.listening import about_other_goods
 from aftersales.dialogue.missing import next_slot
 from aftersales.dialogue.reading import Updates
+from aftersales.dialogue.requests import SAME_TROUBLE
 from aftersales.dialogue.settling import settled
 from aftersales.dialogue.step import Step
 from aftersales.dialogue.texts import say
+from aftersales.policy.explanation import COMES_AGAIN, TRAVELS_BACK
 from aftersales.policy.names import Remedy, Request
 from aftersales.text import normalise
 
@@ -28,8 +30,15 @@ _ABOUT_FREIGHT = re.compile(
     r"(?:运费|邮费|快递费).*(?:[吗谁呢?？]|凭[什啥]|为[什啥]|怎么)|(?:凭[什啥]|谁).*(?:运费|邮费|快递费)"
 )
 _ABOUT_FEE = re.compile(r"多少钱|怎么收费|收多少|贵不贵|要花多少")
+_WHETHER_FREE = re.compile(
+    r"收不收[钱费]|要不要[钱费]|[要收][钱费][吗么呀啊不]|免不免费|免费[的吗么]|花不花钱"
+)
 _WHETHER_POSSIBLE = re.compile(
     r"(?:能不能|可不可以|还能|那?就?不能|那?就?不可以|到底能)[退换修办赔补][^,。]{0,3}[了吗么呀啊?？]*$"
+)
+_WHETHER_SENT_BACK = re.compile(
+    r"(?:不用|不需要|不必|要不要|需不需要|用不用|还?要|还?得|还?用|需要|是不是要?).{0,6}(?:退回|寄回|还回|退给|还给|寄给|寄过)[^,。]{0,5}"
+    r"[吗吧么嘛呢?？]"
 )
 _HOW_LONG = re.compile(
     r"(?:那|请问|大概|大约|一般|这|还|仲|得|要|需要|等|总共|一共)*"
@@ -37,6 +46,7 @@ _HOW_LONG = re.compile(
     r"(?:到|好|完|行|退|退款|到账|[办弄做修换退]好|搞定|处理|处理好|解决|有结果|收到|[寄发]出来?)?[呀啊呢吗嘛的了?？]*"
 )
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
+GOES_BACK = TRAVELS_BACK | COMES_AGAIN
 
 
 def answered(case: Case, heard: Heard, asked: str | None) -> Step | None:
@@ -49,6 +59,8 @@ def answered(case: Case, heard: Heard, asked: str | None) -> Step | None:
         asks = faq_own.Asked(policy=case.policy, case=case, now=case.now)
         text = faq_own.how_long(asks) or say("how_long_later", case.seed)
         return Step({}, [{"text": text}], next_slot=following, again=True)
+    if case.remedies and heard.choice is None and about_way_back(heard):
+        return Step({}, [{"text": _what_goes_back(case)}], next_slot=following, again=asked == "remedy")
     if asked == "confirm" and case.decision and heard.choice is None and _asks_whether_possible(case, heard):
         possible = texts.bubble(f"possible_{case.decision.outcome}", case.seed)
         return Step({}, [possible], next_slot=following)
@@ -58,6 +70,11 @@ def answered(case: Case, heard: Heard, asked: str | None) -> Step | None:
     if asked == "remedy" and heard.choice is None and _OTHER_WAYS.search(heard.text):
         return Step({}, [texts.bubble("no_other_ways", case.seed)], next_slot=following, again=True)
     return _explained(case, asked) if asked and _asks_why(case, heard, asked) else None
+
+
+def about_way_back(heard: Heard) -> bool:
+    """「不用退回去吧」 asks whether the goods must come back; it gives nothing up."""
+    return bool(_WHETHER_SENT_BACK.search(normalise(heard.text).text))
 
 
 def _asks_why(case: Case, heard: Heard, asked: str) -> bool:
@@ -72,8 +89,20 @@ def _about_money(case: Case, heard: Heard) -> str | None:
         return None
     if len(heard.text) <= SHORT_QUESTION and _ABOUT_FREIGHT.search(heard.text):
         return "return_freight"
+    if case.request in SAME_TROUBLE and _WHETHER_FREE.search(normalise(heard.text).text):
+        return "repair_fee"
     paid_repair = any(option.id == Remedy.PAID_REPAIR for option in case.remedies)
     return "repair_fee" if paid_repair and _ABOUT_FEE.search(heard.text) else None
+
+
+def _what_goes_back(case: Case) -> str:
+    """Of each way she may choose, or of the one she chose, whether the goods come back to the shop first."""
+    names = case.policy.wording.remedies
+    ways = [option.id for option in case.remedies if case.get("remedy") in (None, option.id)]
+    back, kept = ([names[way] for way in ways if (way in GOES_BACK) is goes] for goes in (True, False))
+    told = [say("goes_back", case.seed, ways="、".join(back))] if back else []
+    told += [say("stays_with_her", case.seed, ways="、".join(kept))] if kept else []
+    return "".join(told)
 
 
 def _asks_how_long(case: Case, heard: Heard) -> bool:

@@ -17,6 +17,7 @@ from aftersales.conversations.log import ConversationLog
 from aftersales.conversations.model import Sender
 from aftersales.conversations.tables import ConsentRow
 from aftersales.database import Database
+from aftersales.dialogue import faq
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.facts import alarm_facts, change_of, description_of, disputed, photos_of
 from aftersales.dialogue.heard import Heard
@@ -42,6 +43,10 @@ MOST_TICKETS = 500
 
 RunningClocks = Callable[[AsyncSession, str], Awaitable[Sequence[CaseClock]]]
 """(session, ticket_id): the clocks of a ticket that neither wait nor have stopped."""
+
+
+def _asks_on(text: str) -> bool:
+    return faq.asks_for_rule(text) or faq.asks_why(text)
 
 
 class PhotoLikeness(Protocol):
@@ -252,6 +257,20 @@ class DialogueService:
             for row in said
             if row.reply_to == said[-1].reply_to
         ]
+
+    async def asked_before(self, conversation_id: str) -> tuple[str, str] | None:
+        """Topic and words of the question that her last message put; None when it put none."""
+        async with self._db.read() as session:
+            conversation = await repository.get(session, conversation_id)
+            rows, _ = await repository.history(
+                session, conversation_id, after_seq=None, before_seq=conversation.last_seq + 1
+            )
+        answered = [row for row in rows if row.sender == Sender.SHOPPER and row.understood]
+        before = next((row for row in reversed(answered) if not _asks_on(row.text or "")), None)
+        understood = (before.understood or {}) if before is not None else {}
+        if before is None or understood["intent"]["name"] != "faq" or not understood.get("topic"):
+            return None
+        return str(understood["topic"]), before.text or ""
 
     async def tickets_of(self, subject: Subject) -> list[Ticket]:
         """Every ticket on an order she may see or opened in this conversation, newest first."""

@@ -153,3 +153,20 @@ async def test_the_request_that_was_offered_is_taken_in_words(lin: Shopper) -> N
     turn = await lin.say("那你们给我补发一个")
     assert turn.expects == "confirm"
     assert "补发" in str(turn.card("summary"))
+
+
+@pytest.mark.parametrize("said", ["依据是什么", "为啥这样", "这是哪条规定"])
+async def test_after_an_answer_its_rule_is_told_on_request(lin: Shopper, said: str) -> None:
+    await lin.say("七天无理由退货怎么算的")
+    turn = await lin.say(said)
+    assert "【" in turn.text
+    assert "消法" in turn.text
+    turn = await lin.say("原文呢")
+    assert "消法" in turn.text
+
+
+async def test_a_why_before_anything_was_applied_for_is_no_objection(lin: Shopper) -> None:
+    await lin.say("刻字的项链能退吗")
+    turn = await lin.say("为啥不行")
+    assert turn.owner == "bot"
+    assert "【" in turn.text

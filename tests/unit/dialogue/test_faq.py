@@ -268,3 +268,17 @@ def test_who_fetches_what_goes_back_is_told_under_any_topic(policy: Policy, topi
 @pytest.mark.parametrize("topic", ["return_conditions", "no_reason_return"])
 def test_what_a_child_bought_is_told_under_any_topic(policy: Policy, topic: str) -> None:
     assert "孩子" in faq.answer(topic, policy, said="未成年人买的能退吗")
+
+
+@pytest.mark.parametrize("said", ["为啥不行", "为什么啊", "凭什么不能退", "那为什么不给退呢"])
+def test_a_bare_why_wants_the_ground(said: str) -> None:
+    assert faq.asks_why(said)
+
+
+@pytest.mark.parametrize("said", ["为什么还没发货", "凭什么扣我二十块", "为什么不行你们必须给我退"])
+def test_why_something_happened_is_another_question(said: str) -> None:
+    assert not faq.asks_why(said)
+
+
+def test_what_was_made_for_her_is_told_about_whatever_the_topic(policy: Policy) -> None:
+    assert "不支持无理由退" in faq.answer("return_conditions", policy, said="定制的为什么不能退")

@@ -359,3 +359,36 @@ def test_a_forgotten_number_is_met_with_kindness(talk: Talk, said: str) -> None:
     talk.owner = None
     talk.open("东西坏了", "report_quality_problem").say(said)
     assert talk.said != ""
+
+
+@pytest.mark.parametrize("intent", ["withdraw_request", "faq", "request_refund", "stop"])
+@pytest.mark.parametrize("said", ["不用退回去吧", "东西还要寄回给你们吗", "要不要寄回呢"])
+def test_whether_the_goods_go_back_is_answered_and_gives_nothing_up(
+    talk: Talk, said: str, intent: str
+) -> None:
+    talk.open("花瓶碎了", "report_damaged_parcel", entities={"product": "花瓶"}).tap(f"order:{VASE}")
+    talk.photos("a", "b").say(said, intent)
+    assert "「补发」「仅退款」" in talk.said.replace("、", "」「")
+    assert "不用寄回" in talk.said
+    assert talk.asked == "remedy"
+    assert talk.exit is None
+
+
+def test_of_the_way_she_chose_alone(talk: Talk) -> None:
+    talk.open("跑鞋开胶了要换", "request_exchange", entities={"product": "跑步鞋", "defect": "开胶"})
+    talk.tap("order:202600010018").photos("a").say("旧的要寄回吗", "faq")
+    assert talk.said.startswith("「换货」要先把东西寄回来")
+    assert "不用寄回" not in talk.said
+
+
+def test_whether_a_repair_is_free(talk: Talk) -> None:
+    talk.open("手机屏幕不亮了", "report_quality_problem", entities={"product": "手机", "defect": "失灵"})
+    talk.tap("order:202600010008").say("收不收钱啊", "ask_presale", confidence=0.34)
+    assert "保修" in talk.said
+    assert talk.asked == "photo_goods"
+
+
+def test_of_what_spoils_nobody_is_asked_when_it_broke(talk: Talk) -> None:
+    talk.open("榴莲坏了", "report_quality_problem", entities={"product": "榴莲", "defect": "坏"})
+    talk.tap("order:202600010005")
+    assert talk.asked == "photo_goods"

@@ -1,4 +1,4 @@
-"""Another remedy or number than she applied for: offered, and begun after her yes."""
+"""An application changed: words are added; another remedy or number is offered, and begun after her yes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.base import FORM, DeskAction, Events, conversation_of, speak
-from aftersales.dialogue import instead, texts, words
+from aftersales.dialogue import instead, texts, ticket_talk, words
 from aftersales.dialogue.case import CLAIM_SLOTS
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.ticket_talk import Act, Pending, possible
 from aftersales.orders.model import Order
 from aftersales.policy.names import Remedy
-from aftersales.tickets.model import Ticket
+from aftersales.tickets.model import SHOPPER, Photo, Ticket
 
 NOTHING_PENDING: Events = [SlotSet("pending", None)]
 
@@ -43,14 +43,16 @@ class InsteadAction(DeskAction):
     async def change_application(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
-        """「还是补发吧」「改成两件」; None when she means something else, or nothing of hers runs."""
+        """「还是补发吧」「改成两件」「补充一下」; None when she means another thing, or nothing runs."""
         remedy = instead.wanted(heard)
-        if remedy is None and words.other_count(heard.text) is None:
+        if remedy is None and words.other_count(heard.text) is None and not instead.adds(heard):
             return None
         hers = await self.hers(tracker)
         ticket = instead.concerned(heard, hers.tickets, hers.orders)
         if ticket is None or ticket.remedy is None:
             return None
+        if instead.adds(heard):
+            return await self._add(dispatcher, ticket, heard)
         if pieces := instead.other_number(heard, ticket, hers.orders):
             return self.offer_instead(dispatcher, ticket, remedy or ticket.remedy, hers.orders, heard, pieces)
         if remedy is None:
@@ -60,6 +62,14 @@ class InsteadAction(DeskAction):
             speak(dispatcher, instead.as_applied_for(ticket, remedy, hers.orders, policy, heard.message_id))
             return NOTHING_PENDING
         return self.offer_instead(dispatcher, ticket, remedy, hers.orders, heard)
+
+    async def _add(self, dispatcher: CollectingDispatcher, ticket: Ticket, heard: Heard) -> Events:
+        photos = [Photo(photo, "goods") for photo in heard.photos]
+        ticket = await self.dialogue.tickets.supplement(
+            ticket.id, heard.text, photos, SHOPPER, key=heard.message_id
+        )
+        speak(dispatcher, ticket_talk.supplement_noted(ticket, heard.message_id))
+        return NOTHING_PENDING
 
     def offer_instead(
         self,

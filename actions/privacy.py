@@ -17,6 +17,7 @@ from aftersales.privacy.model import IdentityNeeded, Kind
 
 DELETE = Pending("privacy_delete", "")
 CORRECT = Pending("privacy_correct", "")
+KIND = Pending("privacy_kind", "")
 PROVE = "privacy_prove"
 """The act that waits for a proof: `ticket` is the order's number so far, `words` the kind of request about
 her data, or PARCEL."""
@@ -36,9 +37,14 @@ class PrivacyAction(TalkAction):
         if pending is not None and pending.act == PROVE and asked in ("order_id", "phone_tail"):
             return await self._proved(pending, dispatcher, tracker, heard)
         if pending == DELETE and asked == "confirm":
-            agreed = heard.choice == "yes" or (heard.choice is None and heard.intent == "affirm")
+            said = heard.choice is None
+            insists = said and privacy_talk.insists_on_deletion(heard.text)
+            agreed = heard.choice == "yes" or insists or (said and heard.intent == "affirm")
             speak(dispatcher, await self._delete(tracker, heard, agreed=agreed))
             return NOTHING_PENDING
+        if pending == KIND and asked == "clarify" and heard.choice is None:
+            kind = privacy_talk.offered_kind(heard.text)
+            return await self.answer_kind(kind, dispatcher, tracker, heard) if kind else None
         if pending == CORRECT and asked == "phone" and heard.first("phone"):
             speak(dispatcher, await self.correct(tracker, heard))
             return NOTHING_PENDING
@@ -126,8 +132,15 @@ class ManagePrivacy(PrivacyAction):
         return "action_manage_privacy"
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        pending = Pending.from_slot(tracker.get_slot("pending"))
+        if pending == DELETE and privacy_talk.insists_on_deletion(heard.text):
+            done = await self.answer_about_data(dispatcher, tracker, heard)
+            if done is not None:
+                return done
         kind = privacy_talk.kind_of(heard.text, heard.choice)
+        if kind is None and pending == KIND:
+            kind = privacy_talk.offered_kind(heard.text)
         if kind is None:
             speak(dispatcher, privacy_talk.ask_kind(heard.message_id))
-            return []
+            return [SlotSet("pending", KIND.to_slot())]
         return await self.answer_kind(kind, dispatcher, tracker, heard)

@@ -21,6 +21,7 @@ from actions.base import (
     metadata_of,
     speak,
 )
+from actions.instead import NOTHING_PENDING
 from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
@@ -63,6 +64,12 @@ class Respond(TicketAction, PrivacyAction):
             return await self._repeat(dispatcher, tracker, heard)
         if heard.intent in needs.DECLINING and offered(tracker):
             return decline(dispatcher, tracker, heard)
+        if (
+            heard.intent == "inform"
+            and offered(tracker)
+            and needs.names_waiting(tracker.get_slot("needs"), heard)
+        ):
+            return take_up_need(dispatcher, tracker)
         if heard.intent in needs.DECLINING and nothing_else(tracker):
             speak(dispatcher, texts.bubble("that_is_all", heard.message_id))
             return []
@@ -82,14 +89,16 @@ class Respond(TicketAction, PrivacyAction):
     ) -> Events | None:
         """What she adds to something that runs already: another wish, a waybill, more words or photos, a new
         number."""
+        if (told := await self.answer_about_data(dispatcher, tracker, heard)) is not None:
+            return told or NOTHING_PENDING
         if changed := await self.change_application(dispatcher, tracker, heard):
             return changed
         waited = metadata_of(tracker).get("expects") in ("waybill", "phone", "order_id", "phone_tail")
         if heard.intent != "inform" and not waited and not words.goes_on(heard.text):
             return None
-        for take in (self.answer_about_data, self.take_waybill, self.take_supplement, self.take_up):
+        for take in (self.take_waybill, self.take_supplement, self.take_up):
             if (events := await take(dispatcher, tracker, heard)) is not None:
-                return events or [SlotSet("pending", None)]
+                return events or NOTHING_PENDING
         return None
 
     async def _repeat(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
@@ -125,9 +134,7 @@ class Choose(TicketAction, PrivacyAction, TechAction):
 
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         if offered(tracker) and (heard.choice == "yes" or heard.intent == "affirm"):
-            first, *others = needs.waiting(tracker.get_slot("needs"))
-            speak(dispatcher, needs.said_again(first["text"]))
-            return [SlotSet("needs", others or None)]
+            return take_up_need(dispatcher, tracker)
         if offered(tracker) and (heard.choice == "no" or heard.intent == "deny"):
             return decline(dispatcher, tracker, heard)
         if heard.intent == "deny" and nothing_else(tracker):
@@ -261,6 +268,13 @@ def nothing_else(tracker: Tracker) -> bool:
 def offered(tracker: Tracker) -> bool:
     """Whether a waiting need was just offered to her."""
     return nothing_else(tracker) and bool(needs.waiting(tracker.get_slot("needs")))
+
+
+def take_up_need(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """The need that was offered is heard again, as if she had just said it."""
+    first, *others = needs.waiting(tracker.get_slot("needs"))
+    speak(dispatcher, needs.said_again(first["text"]))
+    return [SlotSet("needs", others or None)]
 
 
 def decline(dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:

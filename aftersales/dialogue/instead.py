@@ -28,6 +28,7 @@ _THINKS_BETTER = re.compile(
     rf"还是(?:给我|帮我|直接|要|想|改|选|办)*{_WISH}|(?:不想?要?|别|先别|不用){_WISH}[货款发了钱]*[了,，]|改主意|反悔|想了想|"
     rf"算了.{{0,6}}{_WISH}|改(?:成|为|办|要){_WISH}|换成{_WISH}|(?:能|可以)不?(?:能)?(?:改|换)(?:成|为|个)?{_WISH}"
 )
+_ADDS = re.compile(r"补充(?:一下|下|一点|点|一句|说明|说)|(?:忘|漏)了?(?:跟你|和你|给你)?(?:说|讲)|刚才没说")
 _BY_REMEDY = {
     Remedy.RETURN_REFUND: Request.NO_REASON_RETURN,
     Remedy.REFUND_ONLY: Request.NO_REASON_RETURN,
@@ -80,6 +81,11 @@ def concerned(heard: Heard, tickets: Sequence[Ticket], orders: Sequence[Order]) 
         and (not order_id or ticket.order_id == str(order_id))
     ]
     return named[0] if named else None
+
+
+def adds(heard: Heard) -> bool:
+    """「我补充一下，里子也破了」 belongs to what she applied for, not to a new request."""
+    return heard.choice is None and bool(_ADDS.search(heard.text))
 
 
 def differs(ticket: Ticket, remedy: Remedy) -> bool:

@@ -52,6 +52,12 @@ def without(slot: Any, intent: str) -> Waiting | None:
     return after if after != before else None
 
 
+def names_waiting(slot: Any, heard: Heard) -> bool:
+    """Whether she answers the offer of a need with its goods (「衬衫」)."""
+    offered, product = waiting(slot)[:1], heard.first("product")
+    return any(product and str(product) in need["text"] for need in offered)
+
+
 def said_again(text: str) -> Bubble:
     return {"effects": {"say": text}}
 

@@ -20,7 +20,9 @@ from aftersales.text import normalise
 
 _DISPATCH = r"发货|发出|出库|寄出|备货|没发|不发|还发|发了[吗没么]"
 _ASKS_DISPATCH = re.compile(_DISPATCH)
-_ABOUT_PARCEL = re.compile(rf"{_DISPATCH}|物流|快递|配送|派送|派件|送货|送到|到货|收货|包裹")
+_ABOUT_PARCEL = re.compile(
+    rf"{_DISPATCH}|物流|快递|配送|派送|派件|送货|送到|到货|收货|包裹|(?:时候|几时|多久|[几哪]天)(?:才|能|可以|会)*(?:到|来)(?!账|帐)"
+)
 MAX_ORDERS = 5
 
 

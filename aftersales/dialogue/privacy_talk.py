@@ -46,6 +46,18 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _TAIL = re.compile(r"[0-9]{4}")
 _LONE_TAIL = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_AMONG_THE_OFFERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.WITHDRAW_CONSENT, re.compile(r"授权|同意")),
+    (Kind.DELETE, re.compile(r"删|清")),
+    (Kind.EXPORT, re.compile(r"导|下载")),
+    (Kind.CORRECT, re.compile(r"改|更正")),
+    (Kind.SHOW, re.compile(r"看|查")),
+)
+"""Enough where the kinds were just offered."""
+_INSISTS = re.compile(
+    r"(?:真的?|确定|确认|对|是的?|嗯|就|都|全部?|统统|给我|帮我|请|马上|立刻|要|好的?|行|赶紧|快)*"
+    r"(?:删除?|删掉|删光|清空)[吧了啊呀的嘛,.!~]*"
+)
 _NOT_WANTED = re.compile(r"(?:不用|别|不要|不想|先不)(?:再)?(?:删|导出|查看|改)")
 
 
@@ -102,6 +114,20 @@ def kind_of(text: str, chosen: str | None = None) -> Kind | None:
     if named == [Kind.CORRECT, Kind.SHOW]:  # 「看看我的手机号，不对要改成…」: correcting shows it anyway
         named = [Kind.CORRECT]
     return named[0] if len(named) == 1 else None
+
+
+def offered_kind(text: str) -> Kind | None:
+    """The one that 「导出来行不」 takes of those that :func:`ask_kind` offered; None for none or several."""
+    plain = normalise(text).text
+    if _NOT_WANTED.search(plain):
+        return None
+    named = [kind for kind, words in _AMONG_THE_OFFERED if words.search(plain)]
+    return named[0] if len(named) == 1 else None
+
+
+def insists_on_deletion(text: str) -> bool:
+    """「真的删」 to the question whether."""
+    return bool(_INSISTS.fullmatch(normalise(text).text))
 
 
 def ask_kind(seed: str, *, again: bool = False) -> Bubble:

@@ -42,7 +42,7 @@ _RULES_OF_A_CLAIM = frozenset(
     }
 )
 _JOINT = re.compile(
-    r"(?:还有(?!没|多|几|货|啥用|什么用|效)|另外|顺便|顺带|对了|再问|再就是|再有就是|以及|同时|除此之外|除了这个|第二个问题)"
+    r"(?:还有就是|另外就是|还有(?!没|多|几|货|啥用|什么用|效)|另外|顺便|顺带|对了|再问|再就是|再有就是|以及|同时|除此之外|除了这个|第二个问题)"
 )
 _LEAD = re.compile(
     rf"(?:{_JOINT.pattern}|[，,。;；!！?？、:：~\s]|那个(?=[,，])|就是(?=[,，])|然后|问一?下|一?下|一件事|一个问题)+"
@@ -52,6 +52,7 @@ _BORDER = re.compile(
 )
 _SHORTEST_CLAUSE = 2
 _SURE, _SURE_WHEN_JOINED, _SURE_OF_A_SECOND_FAULT, _CERTAIN = 0.72, 0.4, 0.84, 0.91
+_SURE_ALONE = 0.9
 _OTHER_THING = re.compile(
     r"[那另][一外]?[一两二三四五六七八九十\d]*[件条双个单台款箱份只瓶盒套]|上[个次]|之前"
 )
@@ -115,6 +116,16 @@ def find_needs(
     if not joined and least_sure < _CERTAIN and _intent(_best(read(raw))[0]) != _intent(needs[0][0]):
         return []
     return [Need(label, raw[start:end]) for label, start, end in needs]
+
+
+def surest_case(raw: str, read: Callable[[str], Readings]) -> Readings | None:
+    """The readings of the clause that surely tells a case, in a message of several; None without such."""
+    clauses = _clauses(raw, ())
+    if len(clauses) < 2:
+        return None
+    readings = [read(raw[clause.start : clause.end]) for clause in clauses]
+    cases = [one for one in readings if _intent(_best(one)[0]) in _CASES and _best(one)[1] >= _SURE_ALONE]
+    return max(cases, key=lambda one: _best(one)[1], default=None)
 
 
 def _opens_another(current: str, label: str, probability: float, clause: _Clause) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.nlu.needs import find_needs
+from assistant.nlu.needs import find_needs, surest_case
 from tests.assistant.conftest import Parse
 
 TWO = [
@@ -187,3 +187,22 @@ def test_who_keeps_faulty_goods_for_less_takes_nothing_back(parse: Parse) -> Non
     message = parse("这个花瓶有点小划痕，能便宜点吗，不影响用我就不退了")
 
     assert [need["intent"] for need in message["needs"]] == ["request_compensation"]
+
+
+def test_the_surest_case_of_a_story() -> None:
+    readings = {
+        "朋友送我的": {"chitchat": 0.3},
+        "打不开机": {"report_quality_problem": 0.93},
+        "屏幕也裂了": {"report_damaged_parcel": 0.95},
+        "退吗": {"faq/refund_time": 0.99},
+    }
+    read = lambda text: readings[text.strip()]  # noqa: E731
+
+    assert surest_case("朋友送我的 打不开机", read) == {"report_quality_problem": 0.93}
+    assert surest_case("打不开机，屏幕也裂了", read) == {"report_damaged_parcel": 0.95}
+    assert surest_case("朋友送我的，退吗", read) is None
+    assert surest_case("打不开机", read) is None
+
+
+def test_one_sure_clause_settles_an_unclear_story(parse: Parse) -> None:
+    assert parse("我朋友送我的平板 打不开机 我没有订单")["intent"]["name"] == "report_quality_problem"

@@ -125,6 +125,27 @@ async def test_her_data_is_deleted_only_after_a_yes(lin: Shopper) -> None:
     assert "没有删除" in turn.text
 
 
+async def test_who_insists_has_her_data_deleted(lin: Shopper) -> None:
+    await lin.say("把我的个人信息都删掉")
+    turn = await lin.say("真的删")
+    assert turn.expects != "confirm"
+    assert "没有删除" not in turn.text
+
+
+async def test_one_of_the_offered_requests_about_her_data_is_taken_in_words(lin: Shopper) -> None:
+    turn = await lin.say("把我在你们这的资料给我看看")
+    assert "reason:export" in turn.choices
+    turn = await lin.say("导出来行不")
+    assert "下载" in turn.text
+
+
+async def test_what_she_adds_gets_to_her_application(lin: Shopper, lan: Desk) -> None:
+    await return_hoodie(lin)
+    turn = await lin.say("我补充一下 里子也破了")
+    assert "progress" in turn.cards
+    assert (await ticket_of(lin, lan))["number"] in turn.text.replace(" ", "")
+
+
 def her_time_is_up(stack: Stack, ticket: dict[str, Any]) -> None:
     """Her own clock of the ticket comes to its end, whatever the program's clock says."""
     with closing(sqlite3.connect(stack.folder / "aftersales.db", timeout=60)) as db, db:

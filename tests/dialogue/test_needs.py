@@ -57,3 +57,13 @@ async def test_the_second_matter_survives_people(lin: Shopper, lan: Desk) -> Non
     turn = await lin.say("确认")
     assert "积木" in turn.texts[-1]
     assert "logistics" in (await lin.tap("yes")).cards
+
+
+async def test_an_offer_is_taken_by_naming_its_goods(lin: Shopper) -> None:
+    await lin.say("花瓶碎了，还有就是衬衫开线了")
+    await finish(lin)
+    turn = await lin.say("确认")
+    assert "「衬衫开线了」" in turn.texts[-1]
+    turn = await lin.say("衬衫")
+    assert turn.choices == {} or "order:202600010006" in turn.choices
+    assert turn.expects in ("order_id", "quantity")

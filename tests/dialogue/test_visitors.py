@@ -88,3 +88,11 @@ async def test_a_parcel_is_not_shown_to_who_guesses(visitor: Shopper) -> None:
     turn = await visitor.say("0000")
     assert "没有核对上" in turn.text
     assert not any(m.get("card") for m in turn.messages)
+
+
+async def test_when_it_comes_is_asked_of_the_parcel_just_shown(visitor: Shopper) -> None:
+    await visitor.say("查快递")
+    await visitor.say("202600010012")
+    await visitor.say("尾号1234")
+    turn = await visitor.say("到底什么时候到")
+    assert "logistics" in turn.cards

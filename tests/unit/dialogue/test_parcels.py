@@ -60,3 +60,12 @@ def test_in_the_middle_of_a_request_its_order_is_meant() -> None:
 def test_goods_that_are_not_hers_are_no_one_parcel() -> None:
     orders = [order for order in demo_orders(NOW) if order.order_id == DOWN_JACKET]
     assert parcels.meant(heard("矿泉水到哪了", entities={"product": "矿泉水"}), orders, NOW).one is None
+
+
+@pytest.mark.parametrize("said", ["到底什么时候到", "啥时候能来啊", "还要几天才到"])
+def test_when_it_comes_is_about_the_parcel(said: str) -> None:
+    assert parcels.about_parcel(heard(said, "urge"))
+
+
+def test_when_the_money_comes_is_not() -> None:
+    assert not parcels.about_parcel(heard("退款什么时候到账", "urge"))

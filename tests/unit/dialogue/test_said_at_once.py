@@ -392,3 +392,13 @@ def test_of_what_spoils_nobody_is_asked_when_it_broke(talk: Talk) -> None:
     talk.open("榴莲坏了", "report_quality_problem", entities={"product": "榴莲", "defect": "坏"})
     talk.tap("order:202600010005")
     assert talk.asked == "photo_goods"
+
+
+@pytest.mark.parametrize("said", ["行 快点", "好的谢谢", "可以，麻烦尽快", "嗯呢", "对的 辛苦了"])
+def test_a_yes_in_a_hurry_is_a_yes(said: str) -> None:
+    assert words.yes_no(said) is True
+
+
+@pytest.mark.parametrize("said", ["快点", "谢谢", "好慢", "行不行"])
+def test_hurry_alone_is_none(said: str) -> None:
+    assert words.yes_no(said) is None

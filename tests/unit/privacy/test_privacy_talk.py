@@ -83,3 +83,29 @@ def test_the_link_stands_in_the_message() -> None:
     text = privacy_talk.exported("m", "token", 15)["text"]
     assert "/api/privacy/exports/token" in text
     assert "15 分钟" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("导出来行不", Kind.EXPORT),
+        ("看看就行", Kind.SHOW),
+        ("都删掉", Kind.DELETE),
+        ("改一下", Kind.CORRECT),
+        ("先看看再删", None),
+        ("不用删了", None),
+        ("嗯", None),
+    ],
+)
+def test_of_the_offered_kinds_a_word_is_enough(said: str, kind: Kind | None) -> None:
+    assert privacy_talk.offered_kind(said) is kind
+
+
+@pytest.mark.parametrize("said", ["真的删", "确定删除", "删吧", "全部删掉！", "嗯 删了吧"])
+def test_who_insists_has_it_deleted(said: str) -> None:
+    assert privacy_talk.insists_on_deletion(said)
+
+
+@pytest.mark.parametrize("said", ["先不删", "别删", "删了会怎样", "导出再删", "删除前给我看看"])
+def test_nobody_has_it_deleted_by_a_question(said: str) -> None:
+    assert not privacy_talk.insists_on_deletion(said)

@@ -140,6 +140,8 @@ def _after_refusal(case: Case, heard: Heard) -> Step:
         return _held(case, negotiation.plead(case))
     if heard.intent in negotiation.ACCEPTS or heard.choice == "no":
         return Step({"exit": "accepted"})
+    if heard.intent == "inform" and heard.text and not _concrete(heard) and not heard.photos:
+        return _held(case, negotiation.plead(case))  # 「真没用过」 says that the reason is none
     return Step(quiet, digression=True)
 
 

@@ -16,7 +16,7 @@ _NUMBER = r"([0-9]{1,3}|[一二两三四五六七八九十]|几)"
 _REPAIRS = re.compile(
     rf"(?:修|返修|送修|维修)(?:过|了)?(?:已经|都|整整)?{_NUMBER}[次回遍]|{_NUMBER}[次回遍](?:送修|返修|维修|修)"
 )
-_REPAIRED_ONCE = re.compile(r"(?<!没)(?<!未)(?:修过|返修过|送修过|刚修完|修好又|修完又|上次修)")
+_REPAIRED_ONCE = re.compile(r"(?<!没)(?<!未)(?<!保)(?:修过|返修过|送修过|刚修完|修好又|修完又|上次修)")
 _DAYS_IN_REPAIR = re.compile(
     rf"(?:修|送修|返修)(?:了|去|已经|都|快|有)*{_NUMBER}(?:多)?(天|个?月|周|个?星期)"
 )
@@ -61,6 +61,9 @@ _CAUSES = (
     ),
 )
 """Volunteered causes are read narrowly: 「摔」 alone may be the courier's doing."""
+_NORMAL_USE = re.compile(
+    r"(?:就|都|一直|平时|是|我)*正常(?:使用|用|在用)(?:的|着|中|啊|呀|呢|没问题|[,。!])*"
+)
 _ON_ARRIVAL = re.compile(
     r"收到|到货|到手|拿到|拆开|打开(?:就|是|一看|包|箱|盒)|送(?:来|到|过来)|寄(?:来|到|过来)|刚到|签收|快递|物流|运输|路上|包装|箱子"
     r"|碎|裂|破|压|扁|瘪|凹|断|漏|变形|散架"
@@ -112,6 +115,8 @@ def _facts(text: str, request: str | None) -> Iterator[tuple[str, Any]]:
         yield "gift", True
     if cause := cause_in(text):
         yield "cause", cause.value
+    elif _NORMAL_USE.fullmatch(text):
+        yield "cause", "none"
     if request == Request.VIRTUAL:
         if _CHILD.search(text) and _SPENT.search(text):
             yield "minor", True

@@ -117,3 +117,14 @@ def test_not_late_yet_is_explained_too(talk: Talk) -> None:
     talk.say("都等了好几天了，凭什么还要等", "urge")
     assert talk.said
     assert talk.asked == "way_on"
+
+
+def test_who_contests_the_facts_is_answered(refused: Talk) -> None:
+    refused.say("真没用过", "inform")
+    assert refused.asked == "way_on"
+    assert refused.said
+
+
+def test_another_order_is_no_plea(refused: Talk) -> None:
+    refused.say("202600010018", "inform", entities={"order_id": SHOES})
+    assert not refused.slots.get("pleas")

@@ -173,3 +173,13 @@ def test_signed_but_not_received_is_looked_into_with_the_courier(talk: Talk) -> 
     assert decision is not None
     assert (decision.rules[0], decision.outcome) == ("R-LATE", "review")
     assert "SLA-COURIER" in {deadline.clock for deadline in decision.deadlines}
+
+
+@pytest.mark.parametrize("said", ["正常用的", "就正常使用啊", "一直正常用着呢"])
+def test_normal_use_is_a_cause_told(said: str) -> None:
+    assert particulars.said_in(said, "quality") == {"cause": "none"}
+
+
+@pytest.mark.parametrize("said", ["不能正常使用", "正常用就坏了吗", "保修过没过", "没修过"])
+def test_what_is_no_word_on_cause_or_repairs(said: str) -> None:
+    assert particulars.said_in(said, "quality") == {}

@@ -6,9 +6,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.base import Events, TalkAction, speak
+from actions.base import Events, TalkAction, metadata_of, speak
 from actions.privacy import PARCEL, PROVE
-from aftersales.dialogue import privacy_talk, status, texts
+from aftersales.dialogue import privacy_talk, status, texts, ticket_talk
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.ticket_talk import Pending
 
@@ -35,6 +35,12 @@ class ShowLogistics(TalkAction):
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         orders = await self.dialogue.orders_of(await self.subject(tracker))
         case = await self.case(tracker) if tracker.get_slot("request") else None
+        if case is None and metadata_of(tracker).get("expects") == "anything_else":
+            tickets = await self.dialogue.tickets_of(await self.subject(tracker))
+            if (ticket := ticket_talk.sending(heard, tickets)) is not None:
+                due = await self.dialogue.due_of(ticket.id)
+                speak(dispatcher, ticket_talk.sending_told(ticket, orders, due, heard.message_id))
+                return []
         if not orders and case is None:
             return self._prove_first(dispatcher, heard)
         return self.show_parcels(dispatcher, heard, orders, case)

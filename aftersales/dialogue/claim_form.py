@@ -140,8 +140,9 @@ def _after_refusal(case: Case, heard: Heard) -> Step:
         return _held(case, negotiation.plead(case))
     if heard.intent in negotiation.ACCEPTS or heard.choice == "no":
         return Step({"exit": "accepted"})
-    if heard.intent == "inform" and heard.text and not _concrete(heard) and not heard.photos:
-        return _held(case, negotiation.plead(case))  # 「真没用过」 says that the reason is none
+    contests = heard.intent in ("inform", "nlu_fallback") and heard.text and not heard.photos
+    if contests and not _concrete(heard):
+        return _held(case, negotiation.plead(case))  # 「真没用过」「你们系统搞错了吧」
     return Step(quiet, digression=True)
 
 

@@ -77,11 +77,11 @@ def answer(
     shop = own.policy if own else policy
     rule = shop.fill(entry.say, policy_words(shop))
     if entry.own is None:
-        return rule
+        return rule + entry.ask
     asked = Asked(policy=shop, case=case, own=own, now=case.now if case else now)
     hers = own_answer(entry.own, asked)
     if hers is None:
-        return rule
+        return rule + entry.ask
     return hers if from_case(entry.own, asked) else f"{hers}\n{rule}"
 
 

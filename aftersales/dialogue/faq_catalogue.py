@@ -36,9 +36,12 @@ class _Checked(BaseModel):
 
 
 class Entry(_Checked):
-    """One answer to a topic. `rules` None: those of the topic's general answer."""
+    """One answer to a topic; `ask` ends it where nothing of her own answers. `rules` None: those of the general
+    one.
+    """
 
     say: str
+    ask: str = ""
     words: tuple[str, ...] = ()
     rules: tuple[Rule, ...] | None = None
     own: OwnAnswer | None = None

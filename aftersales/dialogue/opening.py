@@ -16,7 +16,9 @@ from aftersales.text import compact_identifier, normalise
 
 _ORDERED_AND_GOT = re.compile(r"(?:[买订拍选要刻]的?|下单).*(?:收到|[发给寄送来刻]成?)")
 """Says by itself what is wrong with what came."""
-
+_MISTAKEN = re.compile(
+    r"[充买拍选填输点]错|错(?:号|账号|人)|别人(?:的)?(?:手机|账号|号)|[充买]重|多[充买]了|重复[充买]"
+)
 LIKELY = 0.1
 
 
@@ -51,8 +53,11 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
     if spec.takes(remedy):
         slots["remedy"] = str(remedy)
+    mistaken = spec.request == Request.VIRTUAL and bool(_MISTAKEN.search(words))
     compares = spec.request == Request.WRONG_ITEM and _ORDERED_AND_GOT.search(words)
-    if "description" in spec.slots and (heard.values("defect") or heard.values("reason") or compares):
+    if "description" in spec.slots and (
+        heard.values("defect") or heard.values("reason") or compares or mistaken
+    ):
         slots["description"] = words
     slots |= _told(words, request)
     if "spec" in spec.slots and (wanted := wanted_spec(words)):

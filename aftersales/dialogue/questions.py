@@ -40,12 +40,14 @@ _WHETHER_SENT_BACK = re.compile(
     r"(?:不用|不需要|不必|要不要|需不需要|用不用|还?要|还?得|还?用|需要|是不是要?).{0,6}(?:退回|寄回|还回|退给|还给|寄给|寄过)[^,。]{0,5}"
     r"[吗吧么嘛呢?？]"
 )
+_IF_SOLD_OUT = re.compile(r"没有?(?:货|了|.{1,4}的)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄)|断货|缺货")
 _HOW_LONG = re.compile(
     r"(?:那|请问|大概|大约|一般|这|还|仲|得|要|需要|等|总共|一共)*"
     r"(?:多久|几耐|多长时间|几天|多少天|(?:什么|啥|几)时候?)(?:能|可以|会|才能|才)?"
     r"(?:到|好|完|行|退|退款|到账|[办弄做修换退]好|搞定|处理|处理好|解决|有结果|收到|[寄发]出来?)?[呀啊呢吗嘛的了?？]*"
 )
 _PHOTOS = ("photo_goods", "photo_parcel", "proof")
+_NEW_PIECE = (Remedy.EXCHANGE, Remedy.RESHIP)
 GOES_BACK = TRAVELS_BACK | COMES_AGAIN
 
 
@@ -61,6 +63,11 @@ def answered(case: Case, heard: Heard, asked: str | None) -> Step | None:
         return Step({}, [{"text": text}], next_slot=following, again=True)
     if case.remedies and heard.choice is None and about_way_back(heard):
         return Step({}, [{"text": _what_goes_back(case)}], next_slot=following, again=asked == "remedy")
+    if asked == "complete" and heard.choice is None and _asks_whether_possible(case, heard):
+        return Step({}, [texts.bubble("possible_depends", case.seed)], next_slot=following, again=True)
+    if heard.choice is None and case.get("remedy") in _NEW_PIECE and _IF_SOLD_OUT.search(heard.text):
+        told = faq.answer("exchange_rules", case.policy, case, said="没货", now=case.now)
+        return Step({}, [{"text": told}], next_slot=following)
     if asked == "confirm" and case.decision and heard.choice is None and _asks_whether_possible(case, heard):
         possible = texts.bubble(f"possible_{case.decision.outcome}", case.seed)
         return Step({}, [possible], next_slot=following)

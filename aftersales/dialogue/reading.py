@@ -38,6 +38,9 @@ _COMPLETE = re.compile(
     r"|跟新的|原封|没扔|[就只](?:是|在家|在家里)?(?:试|打开看|拆开看)"
 )
 _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|弄丢|不全|拆了吊牌|有损|划痕|没有吊牌|没吊牌")
+_WORN = re.compile(
+    r"穿出去|穿着出(?:门|去)|穿了(?:好几|几|[两二三四五六七八九十]|[2-9]|[1-9][0-9])[天次回]|洗了|下过?水|有污渍|磨损|磨花"
+)
 _WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|完好无损|里外.{0,2}好")
 _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
 _CAUSES = (
@@ -252,7 +255,8 @@ def whole(text: str) -> bool:
 
 def _complete(case: Case, heard: Heard) -> Updates | None:
     if heard.choice is None and heard.text:
-        if _KEEPS_GIFT.search(heard.text) or words.affirms(_INCOMPLETE, heard.text):
+        worn = words.affirms(_WORN, heard.text)
+        if worn or _KEEPS_GIFT.search(heard.text) or words.affirms(_INCOMPLETE, heard.text):
             return {"complete": False}
         if _COMPLETE.search(heard.text) or _INCOMPLETE.search(heard.text):
             return {"complete": True}  # 「一样不缺」 too

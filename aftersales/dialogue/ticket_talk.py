@@ -29,6 +29,7 @@ from aftersales.tickets.recording import Urged
 
 TEXTS = Catalogue(Path(__file__).with_name("ticket_talk.yml"))
 MOST_OFFERED = 5
+_GIVES = (TicketType.EXCHANGE, TicketType.RESHIP, TicketType.REPAIR)
 
 _CARRIERS = {
     "SF": "顺丰速运", "YT": "圆通速递", "ZTO": "中通快递", "STO": "申通快递", "JD": "京东快递",
@@ -169,6 +170,24 @@ def urging_told(urged: Urged, orders: Sequence[Order], due: datetime | None, see
     if ticket.status is TicketStatus.AWAITING_RETURN:
         said += TEXTS.say("urged_her_turn", seed)
     return [{"text": said, "card": cards.progress_card(ticket), "choices": [human_choice()]}]
+
+
+def sending(heard: Heard, tickets: Sequence[Ticket]) -> Ticket | None:
+    """The application just made whose goods 「啥时候到」 is about; None when she names goods or an order."""
+    named = any(heard.values(entity) for entity in ("product", "order_id", "tracking_number"))
+    newest = next((ticket for ticket in tickets if ticket.status.open), None)
+    gives = newest is not None and newest.type in _GIVES
+    return newest if gives and not named and heard.choice is None else None
+
+
+def sending_told(ticket: Ticket, orders: Sequence[Order], due: datetime | None, seed: str) -> Bubble:
+    """How far the new piece is, by when there is news, and that the parcel's number will come."""
+    said = TEXTS.say("sends", seed, ticket=title(ticket, orders), status=_status(ticket))
+    if due is not None:
+        said += TEXTS.say("sends_due", seed, by=cards.minute(due))
+    first_hers = ticket.type is not TicketType.RESHIP
+    said += TEXTS.say("sends_after_hers" if first_hers else "sends_then", seed)
+    return {"text": said, "card": cards.progress_card(ticket)}
 
 
 def confirm_dispute(ticket: Ticket, orders: Sequence[Order], seed: str) -> Bubble:

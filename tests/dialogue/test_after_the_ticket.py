@@ -139,6 +139,17 @@ async def test_one_of_the_offered_requests_about_her_data_is_taken_in_words(lin:
     assert "下载" in turn.text
 
 
+async def test_when_the_new_piece_comes_is_about_the_application_just_made(lin: Shopper) -> None:
+    await lin.say("昨天收到的玻璃花瓶碎了怎么办呀")
+    await lin.tap(f"order:{VASE}")
+    await lin.send_photos(2)
+    await lin.tap("remedy:reship")
+    await lin.tap("yes")
+    turn = await lin.say("大概啥时候到")
+    assert "玻璃花瓶的补发" in turn.text
+    assert "快递单号" in turn.text
+
+
 async def test_what_she_adds_gets_to_her_application(lin: Shopper, lan: Desk) -> None:
     await return_hoodie(lin)
     turn = await lin.say("我补充一下 里子也破了")

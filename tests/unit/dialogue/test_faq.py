@@ -19,7 +19,7 @@ from aftersales.policy.figures import CalendarSettings
 from aftersales.policy.names import Category, FreightPayer, NoReason
 from aftersales.policy.policy import Policy
 
-from .conftest import heard
+from .conftest import Talk, heard
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = [
@@ -282,3 +282,10 @@ def test_why_something_happened_is_another_question(said: str) -> None:
 
 def test_what_was_made_for_her_is_told_about_whatever_the_topic(policy: Policy) -> None:
     assert "不支持无理由退" in faq.answer("return_conditions", policy, said="定制的为什么不能退")
+
+
+def test_who_has_the_goods_before_us_is_not_asked_which(policy: Policy, talk: Talk) -> None:
+    assert "告诉我是哪一件" in faq.answer("warranty_term", policy, said="保修多久")
+    talk.open("冰箱不制冷了", "report_quality_problem", entities={"product": "冰箱", "defect": "不制冷"})
+    talk.tap("order:202600010009")
+    assert "告诉我是哪一件" not in faq.answer("warranty_term", policy, talk.case(), said="保修过没过")

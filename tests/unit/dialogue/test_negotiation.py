@@ -119,8 +119,9 @@ def test_not_late_yet_is_explained_too(talk: Talk) -> None:
     assert talk.asked == "way_on"
 
 
-def test_who_contests_the_facts_is_answered(refused: Talk) -> None:
-    refused.say("真没用过", "inform")
+@pytest.mark.parametrize(("said", "intent"), [("真没用过", "inform"), ("你们系统搞错了吧", "nlu_fallback")])
+def test_who_contests_the_facts_is_answered(refused: Talk, said: str, intent: str) -> None:
+    refused.say(said, intent)
     assert refused.asked == "way_on"
     assert refused.said
 

@@ -402,3 +402,39 @@ def test_a_yes_in_a_hurry_is_a_yes(said: str) -> None:
 @pytest.mark.parametrize("said", ["快点", "谢谢", "好慢", "行不行"])
 def test_hurry_alone_is_none(said: str) -> None:
     assert words.yes_no(said) is None
+
+
+def test_all_five_are_five(talk: Talk) -> None:
+    talk.open("我要退衬衫 五件都退", "request_refund", entities={"product": "衬衫"})
+    talk.tap("order:202600010006")
+    assert (talk.slots["quantity"], talk.asked) == (5, "complete")
+
+
+@pytest.mark.parametrize(
+    ("said", "complete"), [("穿出去过", False), ("穿了三天", False), ("没穿出去过", True), ("试了一下", None)]
+)
+def test_whether_it_was_worn(talk: Talk, said: str, complete: bool | None) -> None:
+    talk.open("跑步鞋不想要了 退", "request_refund", entities={"product": "跑步鞋"})
+    talk.tap("order:202600010018").say(said, "inform")
+    assert talk.slots.get("complete") is complete
+
+
+def test_whether_worn_goods_go_back_is_not_known_before_they_are_seen(talk: Talk) -> None:
+    talk.open("跑步鞋不想要了 退", "request_refund", entities={"product": "跑步鞋"})
+    talk.tap("order:202600010018").say("那不能退了？", "deny")
+    assert "看东西的样子" in talk.said
+    assert talk.asked == "complete"
+
+
+def test_what_happens_when_the_new_piece_is_sold_out(talk: Talk) -> None:
+    talk.open("发错颜色了", "report_wrong_item", entities={"product": "卫衣", "reason": "wrong_item"})
+    talk.tap("order:202600010001").photos("a").say("换灰色", "request_exchange")
+    talk.say("没有灰的怎么办", "ask_tech_support", confidence=0.36)
+    assert "改成退货退款" in talk.said
+    assert talk.asked == "confirm"
+
+
+def test_a_wrong_number_recharged_is_what_is_wrong(talk: Talk) -> None:
+    talk.open("充错号了 充到别人手机上了", "report_virtual_goods_issue")
+    talk.tap("order:202600010015")
+    assert talk.asked != "description"

@@ -75,11 +75,14 @@ class TalkAction(DeskAction):
             speak(dispatcher, *await self.ring(tracker, ringing))
             return [SlotSet("quiet", heard.message_id)]
         if smalltalk.wants_visit(heard) and not tracker.get_slot("request"):
-            return begin(dispatcher, Matter.VISIT, heard)
+            return begin(dispatcher, tracker, Matter.VISIT, heard)
         if heard.intent != "complain" and smalltalk.sends_for_people(heard):
             return self.hand_over(dispatcher, tracker, heard)
         if ground := await self._ground(tracker, heard):
             speak(dispatcher, {"text": ground})
+            return []
+        if (whole := await self._whole_question(tracker, heard)) is not None:
+            speak(dispatcher, needs.said_again(whole))
             return []
         events = await self.respond(dispatcher, tracker, heard)
         return events + self._further_needs(dispatcher, tracker, heard)
@@ -91,6 +94,12 @@ class TalkAction(DeskAction):
             return None
         asked = await self.dialogue.asked_before(conversation_of(tracker))
         return faq.rule_behind(asked[0], self.dialogue.policy, asked[1]) if asked else None
+
+    async def _whole_question(self, tracker: Tracker, heard: Heard) -> str | None:
+        if tracker.get_slot("request") or faq.goes_on(heard, "") is None:
+            return None
+        asked = await self.dialogue.asked_before(conversation_of(tracker))
+        return faq.goes_on(heard, asked[1]) if asked else None
 
     @abstractmethod
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...
@@ -135,13 +144,13 @@ def kept_for_people(tracker: Tracker, heard: Heard) -> Events:
     return [SlotSet(slot, value) for slot, value in (matter | {"quiet": heard.message_id}).items()]
 
 
-def begin(dispatcher: CollectingDispatcher, matter: Matter, heard: Heard) -> Events:
+def begin(dispatcher: CollectingDispatcher, tracker: Tracker, matter: Matter, heard: Heard) -> Events:
     """A matter for people begins: its questions are asked by the form."""
     speak(dispatcher, opening(matter, heard.message_id))
     slots: dict[str, Any] = {
         "request": matter.value,
         "order_words": heard.text,
-        "product": heard.first("product"),
+        "product": heard.first("product") or tracker.get_slot("product"),
         "answered": [],
         "tries": 0,
         "read_message": heard.message_id,

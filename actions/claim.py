@@ -42,7 +42,7 @@ class OpenRequest(InsteadAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         heard = heard_in(tracker)
         if smalltalk.wants_visit(heard) and not heard.values("defect") and alarm(heard) is None:
-            return reset() + begin(dispatcher, Matter.VISIT, heard)
+            return reset() + begin(dispatcher, tracker, Matter.VISIT, heard)
         if changed := await self.change_application(dispatcher, tracker, heard):
             return [*reset(), *changed, FollowupAction(LISTEN)]
         if mentions.tells_no_matter(heard) and (

@@ -8,7 +8,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events, TalkAction, metadata_of, speak
 from actions.privacy import PARCEL, PROVE
-from aftersales.dialogue import privacy_talk, status, texts, ticket_talk
+from aftersales.dialogue import mentions, privacy_talk, status, texts, ticket_talk
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.ticket_talk import Pending
 
@@ -41,13 +41,14 @@ class ShowLogistics(TalkAction):
                 due = await self.dialogue.due_of(ticket.id)
                 speak(dispatcher, ticket_talk.sending_told(ticket, orders, due, heard.message_id))
                 return []
-        if not orders and case is None:
+        unknown = heard.first("order_id") and mentions.mentioned_order(heard, orders) is None
+        if case is None and (unknown or not orders):
             return self._prove_first(dispatcher, heard)
         return self.show_parcels(dispatcher, heard, orders, case)
 
     @staticmethod
     def _prove_first(dispatcher: CollectingDispatcher, heard: Heard) -> Events:
-        """Somebody the shop does not know names an order, and shows that it is hers."""
+        """An order that is not known to be hers: she shows that it is."""
         order_id = heard.first("order_id")
         asked = texts.bubble("ask_order_id_anonymous", heard.message_id) | {"expects": "order_id"}
         speak(dispatcher, privacy_talk.ask_phone_tail(heard.message_id) if order_id else asked)

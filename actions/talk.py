@@ -236,7 +236,9 @@ class HandOver(TalkAction):
         if heard.intent != "complain" or smalltalk.is_unsolved(heard.text):
             return self.hand_over(dispatcher, tracker, heard)
         if smalltalk.is_bare_complaint(heard.text) and not tracker.get_slot("request"):
-            return begin(dispatcher, Matter.COMPLAINT, heard)  # what about, before it becomes a ticket
+            return begin(
+                dispatcher, tracker, Matter.COMPLAINT, heard
+            )  # what about, before it becomes a ticket
         ticket = await self.open_for_people(tracker, matters.of_complaint(heard.text))
         now, policy = self.dialogue.clock.now(), self.dialogue.policy
         speak(dispatcher, *matters.complaint_bubbles(ticket, heard.message_id, now, policy))

@@ -137,9 +137,14 @@ def repairs(_case: Case, heard: Heard) -> Updates | None:
     return None if found is None else {"repairs": found}
 
 
+def says_as_ordered(text: str) -> bool:
+    """「就原来那个地址」."""
+    return bool(_AS_IN_THE_ORDER.fullmatch(text))
+
+
 def _own(case: Case, heard: Heard) -> bool:
     """「就用订单上的」: the address or phone of the order."""
-    return heard.choice == "yes" or heard.intent == "affirm" or bool(_AS_IN_THE_ORDER.fullmatch(heard.text))
+    return heard.choice == "yes" or heard.intent == "affirm" or says_as_ordered(heard.text)
 
 
 def _new_address(heard: Heard) -> str | None:

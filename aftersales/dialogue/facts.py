@@ -37,6 +37,7 @@ BEYOND_USE = ("碎", "烂", "裂", "断", "漏", "化了", "压扁", "压坏", "
 UNLISTED = "unlisted"
 """In the place of an order number: goods that none of her orders shows."""
 _PHOTOS = (("photo_goods", "goods"), ("photo_parcel", "parcel"), ("proof", "proof"))
+_HER_OWN = {Cause.HUMAN, Cause.LIQUID, Cause.UNAUTHORISED_REPAIR}
 _SURELY_USED = timedelta(days=15)
 """Damage in transit is seen sooner; without a word of damage it is a fault in use."""
 _VISIBLE = re.compile(r"碎|裂|破|压|扁|摔|磕|凹|漏|湿|断|变形|划|包装|箱|运输|快递|路上|收到(?:时|就)|到手")
@@ -89,11 +90,13 @@ def counterpart(request: Request | Matter, order: Order) -> Request | None:
 
 
 def is_no_damage(case: Case) -> bool:
-    """A fault that was taken for damage in transit: fresh goods gone bad (R-PERISH), or goods that broke down
-    long after the parcel came."""
+    """A fault that was taken for damage in transit: fresh goods gone bad (R-PERISH), goods that broke down
+    long after the parcel came, or broke by her own doing."""
     order = case.order
     if case.request != Request.DAMAGED or order is None:
         return False
+    if case.told.get("cause") in _HER_OWN:
+        return True
     said = fault_words(case)
     later = order.signed_at is not None and case.now - order.signed_at > _SURELY_USED
     return _spoilt(case, said) or (later and bool(said) and not _VISIBLE.search(said))

@@ -33,6 +33,12 @@ _ASKS_WHY = re.compile(
     r"(?:不行|不能|不可以|不给|不让|不能退|不给退|不能换|不给换|这样|要这样|这么规定|规定|这么算)?[了啊呀呢嘛吗的?!]*"
 )
 
+_ELLIPTIC = re.compile(
+    r"(?:那|请问|那么|那要)?(?:怎么|咋|如何|什么时候|啥时候|多久|要多久|多少钱|在哪|去哪|到哪|哪里|要什么|需要什么|找谁|谁)[^,，。]{0,4}"
+)
+_GUESSES = frozenset({"ask_tech_support", "ask_presale", "out_of_scope", "chitchat", "nlu_fallback", "help"})
+_TOPIC_LENGTH = 12
+
 _IN_ANY_TOPIC = {
     "return_freight": re.compile(r"上门(?:来)?[取收拿]|取件|来(?:我?家里?)?[取收拿](?:货|件|走|吗|么|东西)"),
     "excluded_goods": re.compile(r"(?:定制|定做|订做|刻字).*[退换]|[退换].*(?:定制|定做|订做|刻字)"),
@@ -93,6 +99,13 @@ def asks_for_rule(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """A bare 「为啥不行」 after an answer: it wants its ground, and objects to nothing that was decided."""
     return bool(_ASKS_WHY.fullmatch(normalise(text).text))
+
+
+def goes_on(heard: Heard, before: str) -> str | None:
+    """「发票」, then 「怎么开」: both together are the question; None when the words stand by themselves."""
+    short = len(before) <= _TOPIC_LENGTH and _ELLIPTIC.fullmatch(normalise(heard.text).text)
+    guessed = heard.intent in _GUESSES and not heard.values("product") and heard.choice is None
+    return f"{before}{heard.text}" if short and guessed else None
 
 
 def rule_behind(topic: str | None, policy: Policy, said: str = "", case: Case | None = None) -> str:

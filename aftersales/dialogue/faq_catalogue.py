@@ -36,8 +36,8 @@ class _Checked(BaseModel):
 
 
 class Entry(_Checked):
-    """One answer to a topic; `ask` ends it where nothing of her own answers. `rules` None: those of the general
-    one.
+    """One answer to a topic; `ask` ends it where nothing of her own answers. `rules` None: those of
+    the general one.
     """
 
     say: str

@@ -120,6 +120,10 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra |= {"complete": True} if reading.whole(heard.text) else {}
     if case.request == Request.MODIFY:
         extra |= _new_values(case, heard)
+    if case.request == Matter.VISIT and asked != "date" and (day := details.day(case, heard)):
+        extra |= day
+    if case.request == Matter.VISIT and asked != "address" and details.says_as_ordered(heard.text):
+        extra |= details.address(case, heard) or {}
     if case.request == Request.VIRTUAL and asked != "account" and (phone := details.phone_in(heard)):
         extra["account"] = phone
     if asked != "description" and _same_request(case, heard):

@@ -19,7 +19,7 @@ from aftersales.text import compact_identifier, normalise
 MAX_ORDERS = 5
 SURE = {"out_of_scope": 0.5, "ask_presale": SURE_OF_PRESALE, "chitchat": 0.5}
 """Below this, such a reading is no reason to turn goods away that she names."""
-_SURE_OF_REQUEST = 0.4
+_SURE_OF_REQUEST, _NO_STORY = 0.4, 12
 _TELLS = ("defect", "reason", "remedy", "virtual_kind", "amount", "date", "phone", "courier")
 """What says of goods what is wrong with them, or what she wants."""
 LIKELY = 0.05
@@ -37,7 +37,7 @@ def is_mention(heard: Heard) -> bool:
 
 def tells_no_matter(heard: Heard) -> bool:
     """Whether a request was read into words that name goods and nothing else (「花瓶这事咋整」)."""
-    unsure = heard.choice is None and heard.confidence < _SURE_OF_REQUEST
+    unsure = heard.choice is None and heard.confidence < _SURE_OF_REQUEST and len(heard.text) <= _NO_STORY
     return unsure and bool(heard.first("product")) and not any(map(heard.values, _TELLS))
 
 

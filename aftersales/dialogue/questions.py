@@ -16,7 +16,7 @@ from aftersales.dialogue.settling import settled
 from aftersales.dialogue.step import Step
 from aftersales.dialogue.texts import say
 from aftersales.policy.explanation import COMES_AGAIN, TRAVELS_BACK
-from aftersales.policy.names import Remedy, Request
+from aftersales.policy.names import Remedy, Request, Rule
 from aftersales.text import normalise
 
 SHORT_QUESTION = 20
@@ -98,7 +98,8 @@ def _about_money(case: Case, heard: Heard) -> str | None:
         return "return_freight"
     if case.request in SAME_TROUBLE and _WHETHER_FREE.search(normalise(heard.text).text):
         return "repair_fee"
-    paid_repair = any(option.id == Remedy.PAID_REPAIR for option in case.remedies)
+    rules = case.decision.rules if case.decision else ()
+    paid_repair = Rule.W_X in rules or any(option.id == Remedy.PAID_REPAIR for option in case.remedies)
     return "repair_fee" if paid_repair and _ABOUT_FEE.search(heard.text) else None
 
 

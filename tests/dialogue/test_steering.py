@@ -170,3 +170,9 @@ async def test_a_why_before_anything_was_applied_for_is_no_objection(lin: Shoppe
     turn = await lin.say("为啥不行")
     assert turn.owner == "bot"
     assert "【" in turn.text
+
+
+async def test_half_a_question_goes_on_with_the_one_before(lin: Shopper) -> None:
+    await lin.say("发票")
+    turn = await lin.say("怎么开")
+    assert "发票" in turn.text

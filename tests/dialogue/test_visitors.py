@@ -96,3 +96,14 @@ async def test_when_it_comes_is_asked_of_the_parcel_just_shown(visitor: Shopper)
     await visitor.say("尾号1234")
     turn = await visitor.say("到底什么时候到")
     assert "logistics" in turn.cards
+
+
+async def test_the_parcel_of_somebody_else_needs_proof_too(lin: Shopper) -> None:
+    turn = await lin.say("订单202600019001帮我查下到哪了")
+    assert turn.expects == "phone_tail"
+    assert not turn.cards
+    turn = await lin.say("0000")
+    assert "logistics" not in turn.cards
+    await lin.say("202600019001")
+    turn = await lin.say("5678")
+    assert turn.card("logistics")["order"]["order_id"] == "202600019001"

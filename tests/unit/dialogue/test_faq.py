@@ -289,3 +289,13 @@ def test_who_has_the_goods_before_us_is_not_asked_which(policy: Policy, talk: Ta
     talk.open("冰箱不制冷了", "report_quality_problem", entities={"product": "冰箱", "defect": "不制冷"})
     talk.tap("order:202600010009")
     assert "告诉我是哪一件" not in faq.answer("warranty_term", policy, talk.case(), said="保修过没过")
+
+
+@pytest.mark.parametrize("said", ["怎么开", "那多久呢", "去哪弄", "要什么材料"])
+def test_half_a_question_is_completed(said: str) -> None:
+    assert faq.goes_on(heard(said, "ask_tech_support"), "发票") == f"发票{said}"
+
+
+@pytest.mark.parametrize(("said", "intent"), [("怎么开", "faq"), ("蓝牙怎么连上电视", "ask_tech_support")])
+def test_a_whole_question_stands_by_itself(said: str, intent: str) -> None:
+    assert faq.goes_on(heard(said, intent), "发票") is None

@@ -438,3 +438,17 @@ def test_a_wrong_number_recharged_is_what_is_wrong(talk: Talk) -> None:
     talk.open("充错号了 充到别人手机上了", "report_virtual_goods_issue")
     talk.tap("order:202600010015")
     assert talk.asked != "description"
+
+
+def test_her_own_doing_told_later_is_no_damage_in_transit(talk: Talk) -> None:
+    talk.open("手机屏幕裂了", "report_damaged_parcel", entities={"product": "手机", "defect": "裂"})
+    talk.tap("order:202600010008").say("自己摔的", "inform")
+    assert talk.slots["request"] == "quality"
+    talk.say("要多少钱啊", "ask_presale")
+    assert "报价" in talk.said
+
+
+def test_cheaper_now_is_a_difference(talk: Talk) -> None:
+    talk.open("卫衣我上周买的 现在便宜30", "request_compensation", entities={"product": "卫衣"})
+    talk.tap("order:202600010001")
+    assert (talk.slots["remedy"], talk.asked) == ("price_difference", "amount")

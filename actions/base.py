@@ -29,6 +29,8 @@ from aftersales.tickets.model import Ticket
 Events = list[dict[str, Any]]
 
 FORM = "claim_form"
+A_MENTION = 12
+"""Characters that name goods at most; more tell what is the matter with them."""
 
 
 class DeskAction(Action):
@@ -147,9 +149,12 @@ def kept_for_people(tracker: Tracker, heard: Heard) -> Events:
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker, matter: Matter, heard: Heard) -> Events:
     """A matter for people begins: its questions are asked by the form."""
     speak(dispatcher, opening(matter, heard.message_id))
+    before = str(tracker.get_slot("unclear_words") or "") if matter is Matter.VISIT else ""
     slots: dict[str, Any] = {
         "request": matter.value,
-        "order_words": heard.text,
+        "order_words": "，".join(filter(None, (before, heard.text))),
+        "description": before if len(before) > A_MENTION else None,
+        "unclear_words": None,
         "product": heard.first("product") or tracker.get_slot("product"),
         "answered": [],
         "tries": 0,

@@ -15,7 +15,7 @@ from aftersales.dialogue.listening import DEPENDENTS, about_other_goods, more_ab
 from aftersales.dialogue.missing import next_slot
 from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.reading import Updates
-from aftersales.dialogue.requests import SAME_TROUBLE, is_request, remedy_of, request_of
+from aftersales.dialogue.requests import SAME_TROUBLE, Matter, is_request, remedy_of, request_of
 from aftersales.dialogue.settling import settled
 from aftersales.dialogue.step import Step
 from aftersales.dialogue.texts import Bubble, say
@@ -246,7 +246,7 @@ def _missed(case: Case, heard: Heard, *, leads_away: bool = False) -> Step:
 def _another_request(case: Case, heard: Heard) -> Step:
     new = request_of(heard.intent, heard.values("reason"), heard.values("defect"))
     about = slots_of_request(heard, {}) if about_other_goods(case, heard) else None
-    if not about and {new, case.request} <= SAME_TROUBLE:
+    if not about and new in SAME_TROUBLE and case.request in (*SAME_TROUBLE, Matter.VISIT):
         return settled(case, {"tries": 0} | more_about(case, heard), [texts.bubble("noted", case.seed)])
     wants_money = heard.intent == "request_compensation"
     if case.spec.keeps_remedy and (remedy_of(heard.intent) or wants_money) and not about:

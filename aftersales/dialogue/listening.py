@@ -97,6 +97,8 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra |= _told(case, heard)
     if asked != "spec" and case.request == Request.EXCHANGE and (size := reading.next_size(case, heard)):
         extra["spec"] = size
+    if case.request == Matter.VISIT:
+        extra |= _of_visit(case, heard, asked)
     if is_digression(heard, asked):
         return extra
     remedy = reading.named_remedy(case, heard)
@@ -120,10 +122,6 @@ def _volunteered(case: Case, heard: Heard, asked: str | None) -> Updates:
         extra |= {"complete": True} if reading.whole(heard.text) else {}
     if case.request == Request.MODIFY:
         extra |= _new_values(case, heard)
-    if case.request == Matter.VISIT and asked != "date" and (day := details.day(case, heard)):
-        extra |= day
-    if case.request == Matter.VISIT and asked != "address" and details.says_as_ordered(heard.text):
-        extra |= details.address(case, heard) or {}
     if case.request == Request.VIRTUAL and asked != "account" and (phone := details.phone_in(heard)):
         extra["account"] = phone
     if asked != "description" and _same_request(case, heard):
@@ -161,6 +159,13 @@ def _new_values(case: Case, heard: Heard) -> Updates:
     wish = list(case.get("wish") or ())
     further = [slot for slot in new if slot not in wish]
     return new | ({"wish": [*wish, *further]} if further else {})
+
+
+def _of_visit(case: Case, heard: Heard, asked: str | None) -> Updates:
+    """「后天上午」, 「就原来那个地址」, before they are asked."""
+    told = details.day(case, heard) if asked != "date" else None
+    there = asked != "address" and details.says_as_ordered(heard.text)
+    return {**(told or {}), **((details.address(case, heard) if there else None) or {})}
 
 
 def _same_request(case: Case, heard: Heard) -> bool:

@@ -41,7 +41,10 @@ _INCOMPLETE = re.compile(r"缺|少了|坏|破|用过|穿过|洗过|脏|剪了|�
 _WORN = re.compile(
     r"穿出去|穿着出(?:门|去)|穿了(?:好几|几|[两二三四五六七八九十]|[2-9]|[1-9][0-9])[天次回]|洗了|下过?水|有污渍|磨损|磨花"
 )
-_WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|完好无损|里外.{0,2}好")
+_WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|(?<!不)完好|里外.{0,2}好")
+_ONLY_WHOLE = re.compile(
+    r"(?:都|全|还)?(?:是)?(?:完好|完整|没拆|没穿过?|没用过?|全新|原封没动)(?:的|无损)?[吧啊呢。,，!！]*"
+)
 _KEEPS_GIFT = re.compile(r"赠品.{0,6}(?:留|不退|不还|不想退|用了|用掉|丢|没了|不见|送人|吃了|拆了)")
 _CAUSES = (
     (Cause.LIQUID, re.compile(r"进过?了?水|泡水|洒|淋|受潮|掉水里")),
@@ -316,7 +319,7 @@ def _spec(case: Case, heard: Heard) -> Updates | None:
     if named is None and is_digression(heard, "spec"):
         return None
     named = named or next_size(case, heard)
-    if named is None and _ASKS.search(heard.text):
+    if named is None and (_ASKS.search(heard.text) or _ONLY_WHOLE.fullmatch(heard.text)):
         return None
     return {"spec": named or heard.text}
 

@@ -38,7 +38,7 @@ from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 from assistant.nlu.word_vectors import LEARNT, WordVectors
 
 _ONLY_DATA = "inform"
-_CLEAR, _SAY_OF_A_CLAUSE = 0.6, 0.6
+_CLEAR, _SAY_OF_A_CLAUSE = 0.6, 0.5
 """Chosen on one half of real messages: half a point there, a third on the other."""
 _MANNERS = frozenset({"thank", "apologize", "greet", "goodbye"})
 _TELLING = frozenset({"defect", "reason", "remedy"})

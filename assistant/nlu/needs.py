@@ -124,7 +124,7 @@ def surest_case(raw: str, read: Callable[[str], Readings]) -> Readings | None:
     if len(clauses) < 2:
         return None
     readings = [read(raw[clause.start : clause.end]) for clause in clauses]
-    cases = [one for one in readings if _intent(_best(one)[0]) in _CASES and _best(one)[1] >= _SURE_ALONE]
+    cases = [one for one in readings if _intent(_best(one)[0]) in _CLAIMS and _best(one)[1] >= _SURE_ALONE]
     return max(cases, key=lambda one: _best(one)[1], default=None)
 
 

@@ -176,3 +176,19 @@ async def test_half_a_question_goes_on_with_the_one_before(lin: Shopper) -> None
     await lin.say("发票")
     turn = await lin.say("怎么开")
     assert "发票" in turn.text
+
+
+async def test_a_visit_is_for_the_machine_just_spoken_of(lin: Shopper) -> None:
+    await lin.say("洗衣机那个事儿")
+    turn = await lin.say("派人来看看吧")
+    assert set(turn.choices) - {"no"} == {"order:202600010020"}
+    turn = await lin.say("后天上午")
+    assert turn.expects == "order_id"
+    turn = await lin.tap("order:202600010020")
+    assert turn.expects == "description"
+    turn = await lin.say("转起来咣咣响")
+    while turn.expects != "confirm" or "summary" not in turn.cards:
+        turn = await lin.say("就原来那个地址" if turn.expects == "address" else "好的")
+    rows = str(turn.card("summary"))
+    assert "3月13日" in rows
+    assert "咣咣响" in rows

@@ -452,3 +452,11 @@ def test_cheaper_now_is_a_difference(talk: Talk) -> None:
     talk.open("卫衣我上周买的 现在便宜30", "request_compensation", entities={"product": "卫衣"})
     talk.tap("order:202600010001")
     assert (talk.slots["remedy"], talk.asked) == ("price_difference", "amount")
+
+
+def test_goods_as_they_came_are_no_size(talk: Talk) -> None:
+    talk.open("卫衣想换", "request_exchange", entities={"product": "卫衣"}).tap("order:202600010001")
+    assert talk.asked == "spec"
+    talk.say("完好", "inform")
+    assert talk.slots.get("spec") is None
+    assert talk.slots["complete"] is True

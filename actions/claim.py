@@ -43,6 +43,9 @@ class OpenRequest(InsteadAction):
         heard = heard_in(tracker)
         if smalltalk.wants_visit(heard) and not heard.values("defect") and alarm(heard) is None:
             return reset() + begin(dispatcher, tracker, Matter.VISIT, heard)
+        if smalltalk.paid_twice(heard):
+            speak(dispatcher, smalltalk.about_paying_twice(heard))
+            return [*reset(), SlotSet("quiet", heard.message_id), FollowupAction(LISTEN)]
         if changed := await self.change_application(dispatcher, tracker, heard):
             return [*reset(), *changed, FollowupAction(LISTEN)]
         if mentions.tells_no_matter(heard) and (

@@ -46,6 +46,9 @@ _BARE_COMPLAINT = re.compile(
     r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
 )
 _UNSOLVED = re.compile(r"(?:还是?|也|都|问题)*(?:没有?|未)(?:解决|搞定|弄好)[了啊呀呢吧。!！]*")
+_PAID_TWICE = re.compile(
+    r"(?:付|支付|扣)(?:了|过)?(?:款|钱|我)?了?[两二2](?:次|遍|回|笔)|(?:重复|多)(?:付|支付|扣)(?:了|款|一次)|[两二2]次(?:付|支付|扣)款?"
+)
 _WAITS = re.compile(
     r"等等|等一[下等]|我(?:就|再|先)?等(?![了半好很得不着到])|等(?:通知|消息)|再来|再看看|回头再|晚点再"
 )
@@ -134,6 +137,16 @@ def for_people(heard: Heard) -> Bubble:
             "dispute", skill_group="complaint", priority=1, level="supervisor"
         )
     return texts.bubble("human_coming", seed) | handover("asked")
+
+
+def paid_twice(heard: Heard) -> bool:
+    """「我付了两次款」: nothing to return; what was paid is for people to look up."""
+    renewed = heard.intent == "report_virtual_goods_issue" or heard.values("virtual_kind")
+    return heard.choice is None and not renewed and bool(_PAID_TWICE.search(normalise(heard.text).text))
+
+
+def about_paying_twice(heard: Heard) -> Bubble:
+    return texts.bubble("paid_twice", heard.message_id) | handover("asked", skill_group="refund")
 
 
 def sends_for_people(heard: Heard) -> bool:

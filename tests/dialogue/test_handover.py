@@ -104,3 +104,9 @@ async def test_danger_is_told_what_to_do_and_goes_to_a_supervisor(lin: Shopper, 
     assert turn.owner == "queued"
     listed = await lan.conversation(lin.conversation_id)
     assert listed["level"] == "supervisor"
+
+
+async def test_who_paid_twice_is_taken_to_people(lin: Shopper) -> None:
+    turn = await lin.say("我付了两次款 羽绒服")
+    assert "付款记录" in turn.text
+    assert turn.owner == "queued"

@@ -32,3 +32,17 @@ def test_who_sends_for_people_beside_another_matter(text: str) -> None:
 )
 def test_a_question_about_the_service_sends_for_nobody(text: str) -> None:
     assert not smalltalk.sends_for_people(heard(text, "faq", wants_human=True))
+
+
+@pytest.mark.parametrize("said", ["我付了两次款 羽绒服", "支付了两次", "重复付款了怎么办", "扣了我两笔钱"])
+def test_what_was_paid_twice_is_for_people(said: str) -> None:
+    assert smalltalk.paid_twice(heard(said, "request_refund"))
+
+
+@pytest.mark.parametrize("said", ["买了两次都坏", "付款了", "修了两次"])
+def test_what_happened_twice_otherwise_is_not(said: str) -> None:
+    assert not smalltalk.paid_twice(heard(said, "request_refund"))
+
+
+def test_a_membership_charged_twice_has_rules_of_its_own() -> None:
+    assert not smalltalk.paid_twice(heard("会员扣了两次钱", "report_virtual_goods_issue"))

@@ -145,6 +145,19 @@ def test_a_later_day_is_never_better(policy: Policy, facts: Facts, later: int) -
     assert standing(after) <= standing(before)
 
 
+def test_a_repair_she_pays_is_no_better_than_a_free_one_under_review(policy: Policy) -> None:
+    """Found by the property above: a paid repair out of warranty needs no proof of purchase."""
+    asked = {"remedy": "paid_repair", "claim": {"fault": True, "proof": "none"}}
+    early, late = (
+        decide(
+            parse_facts(body("quality", line("home"), signed_at=NOW - timedelta(days=days), **asked)), policy
+        )
+        for days in (0, 93)
+    )
+    assert (early.outcome, late.outcome) == (Outcome.REVIEW, Outcome.APPROVE)
+    assert standing(late) < standing(early)
+
+
 def changed(document: dict[str, Any], path: str, value: object) -> dict[str, Any]:
     """A simulator body with the fact at `path`, such as order.lines.0.paid, made `value`."""
     document = deepcopy(document)

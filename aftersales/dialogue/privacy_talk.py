@@ -54,6 +54,8 @@ _AMONG_THE_OFFERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.SHOW, re.compile(r"看|查")),
 )
 """Enough where the kinds were just offered."""
+_A_CHOICE = 10
+"""Characters; in what is longer, 「看看」 may be about anything."""
 _INSISTS = re.compile(
     r"(?:真的?|确定|确认|对|是的?|嗯|就|都|全部?|统统|给我|帮我|请|马上|立刻|要|好的?|行|赶紧|快)*"
     r"(?:删除?|删掉|删光|清空)[吧了啊呀的嘛,.!~]*"
@@ -119,7 +121,7 @@ def kind_of(text: str, chosen: str | None = None) -> Kind | None:
 def offered_kind(text: str) -> Kind | None:
     """The one that 「导出来行不」 takes of those that :func:`ask_kind` offered; None for none or several."""
     plain = normalise(text).text
-    if _NOT_WANTED.search(plain):
+    if _NOT_WANTED.search(plain) or len(plain) > _A_CHOICE:
         return None
     named = [kind for kind, words in _AMONG_THE_OFFERED if words.search(plain)]
     return named[0] if len(named) == 1 else None

@@ -94,6 +94,7 @@ def test_the_link_stands_in_the_message() -> None:
         ("改一下", Kind.CORRECT),
         ("先看看再删", None),
         ("不用删了", None),
+        ("先帮我看看那件衣服还有没有大码", None),
         ("嗯", None),
     ],
 )

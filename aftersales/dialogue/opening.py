@@ -14,11 +14,17 @@ from aftersales.dialogue.words import affected, wanted_spec
 from aftersales.policy.names import Remedy, Request
 from aftersales.text import compact_identifier, normalise
 
-_ORDERED_AND_GOT = re.compile(r"(?:[买订拍选要刻]的?|下单).*(?:收到|[发给寄送来刻]成?)")
-"""Says by itself what is wrong with what came."""
-_MISTAKEN = re.compile(
-    r"[充买拍选填输点]错|错(?:号|账号|人)|别人(?:的)?(?:手机|账号|号)|[充买]重|多[充买]了|重复[充买]"
+_TELLING = {
+    Request.WRONG_ITEM: re.compile(r"(?:[买订拍选要刻]的?|下单).*(?:收到|[发给寄送来刻]成?)"),
+    Request.VIRTUAL: re.compile(
+        r"[充买拍选填输点]错|错(?:号|账号|人)|别人(?:的)?(?:手机|账号|号)|[充买]重|多[充买]了|重复[充买]"
+    ),
+}
+"""Says by itself what is wrong with what came, or with what was bought."""
+_SAYS_NOTHING = re.compile(
+    r"质量|坏|问题|毛病|不好|不行|不能用|用不了|太差|不满意|这个|那个|我的?|你们|买|收到|的|了|是|有|就|怎么办?|咋办?|[^一-鿿]"
 )
+_ENOUGH, _SURE = 4, 0.5
 LIKELY = 0.1
 
 
@@ -53,11 +59,7 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
     remedy = heard.first("remedy") or (remedy_of(heard.intent) if spec.keeps_remedy else None)
     if spec.takes(remedy):
         slots["remedy"] = str(remedy)
-    mistaken = spec.request == Request.VIRTUAL and bool(_MISTAKEN.search(words))
-    compares = spec.request == Request.WRONG_ITEM and _ORDERED_AND_GOT.search(words)
-    if "description" in spec.slots and (
-        heard.values("defect") or heard.values("reason") or compares or mistaken
-    ):
+    if "description" in spec.slots and _tells(heard, words, request):
         slots["description"] = words
     slots |= _told(words, request)
     if "spec" in spec.slots and (wanted := wanted_spec(words)):
@@ -77,6 +79,22 @@ def slots_of_request(heard: Heard, before: Mapping[str, Any]) -> dict[str, Any]:
         if both:
             slots["photo_parcel"] = [photos[1]]
     return slots
+
+
+def _tells(heard: Heard, words: str, request: Request) -> bool:
+    """Whether the words say more than that something is wrong: 「扣子掉了一颗」, 「送的收纳包没看见」."""
+    if heard.values("defect") or heard.values("reason"):
+        return True
+    if request in _TELLING:
+        return bool(_TELLING[request].search(words))
+    sure = is_request(heard.intent) and heard.confidence >= _SURE and heard.choice is None
+    goods = [str(product) for product in heard.values("product")]
+    if request == Request.MISSING_ITEM:
+        return sure and bool(goods)
+    rest = normalise(words).text
+    for name in goods:
+        rest = rest.replace(name, "")
+    return sure and request == Request.QUALITY and len(_SAYS_NOTHING.sub("", rest)) >= _ENOUGH
 
 
 def _told(words: str, request: Request) -> dict[str, Any]:

@@ -46,6 +46,9 @@ _BARE_COMPLAINT = re.compile(
     r"(?:你们|一下|啊|了|吧|他们|商家|店家)*[!,.。\s]*"
 )
 _UNSOLVED = re.compile(r"(?:还是?|也|都|问题)*(?:没有?|未)(?:解决|搞定|弄好)[了啊呀呢吧。!！]*")
+_UPSET = re.compile(
+    r"[😭😢😡😠💔😤🤬😞☹🙁😩😫😔😖😣😟🥺]|难过|难受|郁闷|好烦|烦死|无语|呵呵|唉|伤心|崩溃|生气|气死|想哭|哭了|心累|倒霉"
+)
 _PAID_TWICE = re.compile(
     r"(?:付|支付|扣)(?:了|过)?(?:款|钱|我)?了?[两二2](?:次|遍|回|笔)|(?:重复|多)(?:付|支付|扣)(?:了|款|一次)|[两二2]次(?:付|支付|扣)款?"
 )
@@ -73,6 +76,8 @@ def reply(heard: Heard) -> Bubble:
         key = "inform_photos"
     if key in ("affirm", "inform") and _WAITS.search(heard.text) and not heard.photos:
         key = "waits"
+    if key == "chitchat" and _UPSET.search(heard.text):
+        key = "chitchat_upset"
     if key == "repeat":
         key = "nothing_to_repeat"
     if not texts.known(key):

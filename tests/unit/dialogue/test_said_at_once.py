@@ -375,3 +375,16 @@ def test_goods_as_they_came_are_no_size(talk: Talk) -> None:
     talk.say("完好", "inform")
     assert talk.slots.get("spec") is None
     assert talk.slots["complete"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("衬衫扣子掉了一颗", True), ("衬衫有质量问题", False), ("买的衬衫坏了怎么办", False)]
+)
+def test_a_fault_told_in_any_words_is_told(talk: Talk, said: str, told: bool) -> None:
+    talk.open(said, "report_quality_problem", entities={"product": "衬衫"})
+    assert (talk.slots.get("description") == said) is told
+
+
+def test_what_is_missing_is_told_by_its_name(talk: Talk) -> None:
+    talk.open("买的时候送的收纳包呢 没看见", "report_missing_item", entities={"product": "收纳包"})
+    assert talk.slots["description"]

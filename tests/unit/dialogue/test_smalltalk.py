@@ -46,3 +46,12 @@ def test_what_happened_twice_otherwise_is_not(said: str) -> None:
 
 def test_a_membership_charged_twice_has_rules_of_its_own() -> None:
     assert not smalltalk.paid_twice(heard("会员扣了两次钱", "report_virtual_goods_issue"))
+
+
+@pytest.mark.parametrize("said", ["😭😭😭", "唉 今天真倒霉", "呵呵"])
+def test_nobody_who_is_upset_is_met_with_cheer(said: str) -> None:
+    assert "先别急" in smalltalk.reply(heard(said, "chitchat"))["text"]
+
+
+def test_small_talk_is_led_back_to_the_matter() -> None:
+    assert "遇到什么问题" in smalltalk.reply(heard("你吃了吗", "chitchat"))["text"]

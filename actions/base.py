@@ -12,18 +12,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from aftersales.dialogue import faq, matters, needs, parcels, smalltalk
+from aftersales.dialogue import faq, matters, mentions, needs, parcels, smalltalk
 from aftersales.dialogue.alarm import Alarm, alarm
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.matters import Concern
-from aftersales.dialogue.opening import matter_beside
+from aftersales.dialogue.opening import matter_beside, slots_of_request
 from aftersales.dialogue.requests import Matter
 from aftersales.dialogue.service import DialogueService, Subject
 from aftersales.dialogue.texts import Bubble
 from aftersales.orders.model import Order
-from aftersales.policy.names import Request
+from aftersales.policy.names import Remedy, Request
 from aftersales.tickets.model import Ticket
 
 Events = list[dict[str, Any]]
@@ -102,6 +102,25 @@ class TalkAction(DeskAction):
             return None
         asked = await self.dialogue.asked_before(conversation_of(tracker))
         return faq.goes_on(heard, asked[1]) if asked else None
+
+    async def begin_offered(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard, remedy: Remedy | None = None
+    ) -> Events | None:
+        """The one request that was just offered begins, with a `remedy` that it has; None for several."""
+        if metadata_of(tracker).get("expects") != "clarify":
+            return None
+        said = await self.dialogue.last_said(conversation_of(tracker))
+        offered = [one for bubble in said for one in mentions.requests_offered(bubble)]
+        if len(offered) != 1:
+            return None
+        intent, order_id = offered[0]
+        if remedy is Remedy.URGE_COURIER and intent != "report_delivery_delay":
+            return None
+        about = {**tracker.slots, "order_id": order_id}
+        slots = slots_of_request(replace(heard, intent=intent), about)
+        slots |= {"remedy": remedy.value} if remedy else {}
+        speak(dispatcher, opening(slots["request"], heard.message_id, slots["order_words"]))
+        return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
 
     @abstractmethod
     async def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events: ...

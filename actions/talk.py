@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -26,9 +24,7 @@ from actions.privacy import PrivacyAction
 from actions.tech import TechAction
 from actions.tickets import TicketAction
 from aftersales.dialogue import faq, matters, mentions, needs, smalltalk, status, texts, words
-from aftersales.dialogue.claim_form import opening
 from aftersales.dialogue.heard import Heard
-from aftersales.dialogue.opening import slots_of_request
 from aftersales.dialogue.requests import Matter
 
 
@@ -191,17 +187,9 @@ class Choose(TicketAction, PrivacyAction, TechAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
     ) -> Events | None:
         """「那给我补发一个」 to the one request that was offered begins it, with that remedy."""
-        if heard.choice or not heard.values("remedy") or metadata_of(tracker).get("expects") != "clarify":
+        if heard.choice or not heard.values("remedy"):
             return None
-        said = await self.dialogue.last_said(conversation_of(tracker))
-        offered = [one for bubble in said for one in mentions.requests_offered(bubble)]
-        if len(offered) != 1:
-            return None
-        intent, order_id = offered[0]
-        about = {**tracker.slots, "order_id": order_id}
-        slots = slots_of_request(replace(heard, intent=intent), about)
-        speak(dispatcher, opening(slots["request"], heard.message_id, slots["order_words"]))
-        return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction(FORM)]
+        return await self.begin_offered(dispatcher, tracker, heard)
 
 
 class Clarify(TicketAction):

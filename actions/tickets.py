@@ -14,6 +14,7 @@ from aftersales.dialogue.service import DialogueService
 from aftersales.dialogue.texts import Bubble
 from aftersales.dialogue.ticket_talk import Act, Pending
 from aftersales.orders.model import Order
+from aftersales.policy.names import Remedy
 from aftersales.tickets.model import SHOPPER, Photo, Ticket, TicketStatus
 from aftersales.tickets.records import RecordKind
 from aftersales.tickets.resting import Sent
@@ -170,6 +171,10 @@ class ManageTicket(TicketAction):
         if not fitting and act is Act.DISPUTE and not hers.tickets:
             speak(dispatcher, smalltalk.for_people(heard))
             return [SlotSet("quiet", seed)]
+        if not fitting and act is Act.URGE and not in_form and "催" in heard.text:
+            begun = await self.begin_offered(dispatcher, tracker, heard, Remedy.URGE_COURIER)
+            if begun is not None:  # 「给我催一下」 to a late parcel just shown
+                return begun
         if not fitting and act is Act.URGE and parcels.about_parcel(heard):
             return self.show_parcels(dispatcher, heard, hers.orders, None)
         if not fitting:

@@ -39,6 +39,7 @@ STOPS = ("stop", "withdraw_request")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|怎么|咋|如何|能不能|可不可以|能否")
 _MADE_ANEW = re.compile(r"(?:重新?|再)(?:做|刻|定做|订做|定制|印|发|寄)")
 """Begins again with the goods, not with the talk."""
+_GIVES_UP = re.compile(r"算了[,，。!！\s]*(?:我|就|先|那)?不(?:改|换|退|修|办|弄|搞)了[吧啊。!！\s]*$")
 _UNCHANGED = re.compile(r"不变|没变|不用?改|不用?换|照旧|原来的|老地址")
 _FORGOT = re.compile(
     r"(?:不晓得|不知道|不清楚|不记得|记不[清得住]|忘了?|没印象).{0,4}(?:订单|单号|编号|啥时|什么时|几时|哪[天个一笔单]|多久|号)"
@@ -70,7 +71,8 @@ def _answered(case: Case, heard: Heard) -> Step:
     if asked == "way_on":
         return _after_refusal(case, heard)
     if asked != "confirm_switch" and heard.choice is None and not _chooses(case, heard, asked):
-        if heard.intent in STOPS and not heard.values("ticket_id") and not questions.about_way_back(heard):
+        stops = heard.intent in STOPS or _GIVES_UP.search(heard.text)
+        if stops and not heard.values("ticket_id") and not questions.about_way_back(heard):
             stopped, complaint = _stopped(case, heard), _complaint_in(heard)
             return _with_needs(case, stopped, [complaint]) if complaint else stopped
         if heard.intent == "go_back" and not _MADE_ANEW.search(heard.text):

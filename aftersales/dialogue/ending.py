@@ -8,6 +8,7 @@ from aftersales.dialogue import cards, instead, needs, texts
 from aftersales.dialogue.case import Case
 from aftersales.dialogue.negotiation import go_on
 from aftersales.dialogue.requests import REQUESTS
+from aftersales.dialogue.status import send_to
 from aftersales.dialogue.texts import Bubble, Choice, choice, human_choice
 from aftersales.policy.names import FreightPayer, Outcome
 from aftersales.tickets.model import Ticket, TicketStatus
@@ -34,8 +35,7 @@ def _where_to_send(case: Case, ticket: Ticket) -> Bubble:
     large = any(policy.categories[line.category].oversize for line, _ in case.claimed)
     if large and ticket.decision["freight_payer"] == FreightPayer.SELLER:
         return texts.bubble("fetched", case.seed)
-    to = policy.figures.returns
-    return texts.bubble("send_to", case.seed, name=to.name, phone=to.phone, address=to.address, note=to.note)
+    return send_to(policy, case.seed)
 
 
 def ticket_told(case: Case, told: list[Bubble]) -> list[Bubble]:

@@ -40,6 +40,8 @@ _PLEA = re.compile(
 _DISPUTES = re.compile(
     r"复核|申诉|异议|重新(?:审|核|看)|找(?:你们)?(?:主管|领导|经理)|叫(?:你们)?(?:主管|领导|经理)|12315|仲裁"
 )
+_SURE_OF_OBJECTION = 0.6
+"""Below this she argues; a review is opened when she asks for it."""
 _PLEADING_INTENTS = frozenset({"ask_presale", "abuse", "request_compensation", "urge", "complain"})
 ACCEPTS = frozenset(
     {"affirm", "thank", "goodbye", "done", "skip", "deny", "stop", "withdraw_request", "apologize"}
@@ -76,7 +78,8 @@ def reply(case: Case, heard: Heard) -> Reply | None:
     if heard.choice is not None or not refused(case) or "投诉" in text:
         return None
     pleas = int(case.get("pleas") or 0)
-    if heard.intent == "dispute_result" and not _PLEA.search(text) and not _WHY.search(text):
+    objects = heard.intent == "dispute_result" and heard.confidence >= _SURE_OF_OBJECTION
+    if objects and not _PLEA.search(text) and not _WHY.search(text):
         return Reply(pleas=pleas, disputed=True)
     if _DISPUTES.search(text):
         return Reply(pleas=pleas, disputed=True)
@@ -84,7 +87,7 @@ def reply(case: Case, heard: Heard) -> Reply | None:
         return Reply((rule_told(case),), pleas)
     if _WHY.search(text) and pleas == 0 and not case.get("explained"):
         return Reply((_why(case),), pleas)
-    if _PLEA.search(text) or _WHY.search(text) or _vague(case, heard):
+    if _PLEA.search(text) or _WHY.search(text) or _vague(case, heard) or heard.intent == "dispute_result":
         return plead(case)
     return None
 

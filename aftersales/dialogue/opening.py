@@ -94,7 +94,9 @@ def _tells(heard: Heard, words: str, request: Request) -> bool:
     rest = normalise(words).text
     for name in goods:
         rest = rest.replace(name, "")
-    return sure and request == Request.QUALITY and len(_SAYS_NOTHING.sub("", rest)) >= _ENOUGH
+    return (
+        sure and request in (Request.QUALITY, Request.REPAIR) and len(_SAYS_NOTHING.sub("", rest)) >= _ENOUGH
+    )
 
 
 def _told(words: str, request: Request) -> dict[str, Any]:

@@ -42,6 +42,7 @@ _WORN = re.compile(
     r"穿出去|穿着出(?:门|去)|穿了(?:好几|几|[两二三四五六七八九十]|[2-9]|[1-9][0-9])[天次回]|洗了|下过?水|有污渍|磨损|磨花"
 )
 _WHOLE = re.compile(r"吊牌.{0,3}[在全]|配件.{0,3}[在全]|没[拆穿用]过?|未拆|全新|(?<!不)完好|里外.{0,2}好")
+_NO_LONGER_WANTED = re.compile(r"不(?:想)?要了|不需要了|用不着了")
 _ONLY_WHOLE = re.compile(
     r"(?:都|全|还)?(?:是)?(?:完好|完整|没拆|没穿过?|没用过?|全新|原封没动)(?:的|无损)?[吧啊呢。,，!！]*"
 )
@@ -289,8 +290,10 @@ def _remedy(case: Case, heard: Heard) -> Updates | None:
     remedy = named_remedy(case, heard)
     if remedy is None and (place := _by_place("remedy", case, heard)):
         remedy = Remedy(place.partition(":")[2])
-    if remedy not in offered and heard.choice is None and len(heard.text) <= SHORT:
-        meant = words.remedy_in(heard.text)
+    if remedy not in offered and heard.choice is None:
+        meant = words.remedy_in(heard.text) if len(heard.text) <= SHORT else None
+        if meant is None and _NO_LONGER_WANTED.search(heard.text):
+            meant = Remedy.RETURN_REFUND
         remedy = offered_remedy(case, meant) if meant else None
     if remedy not in offered and len(offered) == 1:
         (only,) = offered

@@ -9,7 +9,7 @@ from aftersales.dialogue import cards, faq, texts
 from aftersales.dialogue.heard import Heard
 from aftersales.dialogue.texts import Bubble, human_choice
 from aftersales.policy.policy import Policy
-from aftersales.tickets.model import Ticket
+from aftersales.tickets.model import Ticket, TicketStatus
 
 _COURSE = ("refund_time", "repair_time")
 _IN_GENERAL = re.compile(r"一般|通常|正常|如果|要是|万一|规定|规则")
@@ -37,8 +37,19 @@ def progress(heard: Heard, tickets: Sequence[Ticket], policy: Policy) -> list[Bu
     return [intro, *shown[:-1], shown[-1] | {"choices": [human_choice()]}]
 
 
+def send_to(policy: Policy, seed: str) -> Bubble:
+    """Where goods go back to, and how they are packed."""
+    to = policy.figures.returns
+    return texts.bubble("send_to", seed, name=to.name, phone=to.phone, address=to.address, note=to.note)
+
+
 def own_course(heard: Heard, tickets: Sequence[Ticket], policy: Policy) -> list[Bubble] | None:
-    """「要多久」 of somebody whose application runs: its own due times, before the rule; None for a rule."""
+    """「要多久」 of somebody whose application runs: its own due times, before the rule; the address that her
+    goods go back to; None for a rule.
+    """
+    if heard.topic == "return_address":
+        waiting = next((t for t in tickets if t.status is TicketStatus.AWAITING_RETURN), None)
+        return [send_to(policy.for_merchant(waiting.merchant_id), heard.message_id)] if waiting else None
     runs = any(ticket.status.open for ticket in tickets)
     own = heard.topic in _COURSE and len(heard.text) <= BARE and not _IN_GENERAL.search(heard.text)
     return progress(heard, tickets, policy) if runs and own else None

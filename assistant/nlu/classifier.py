@@ -38,6 +38,13 @@ from assistant.nlu.prepared import Prepared, is_command, prepare, prepared
 from assistant.nlu.word_vectors import LEARNT, WordVectors
 
 _ONLY_DATA = "inform"
+_REPORT_OF = {
+    "damaged": "report_damaged_parcel",
+    "wrong_item": "report_wrong_item",
+    "missing": "report_missing_item",
+}
+_WISHES = frozenset({"request_compensation", "request_refund", "request_exchange"})
+_HEARD_TOO = 0.1
 _CLEAR, _SAY_OF_A_CLAUSE = 0.6, 0.5
 """Chosen on one half of real messages: half a point there, a third on the other."""
 _MANNERS = frozenset({"thank", "apologize", "greet", "goodbye"})
@@ -225,8 +232,14 @@ def _by_the_surest(
 
 
 def _for_the_fault(labels: Mapping[str, float], entities: Iterable[Mapping[str, Any]]) -> Mapping[str, float]:
-    """Who names a fault and wants it cheaper does not shop (「有划痕，能便宜点吗」)."""
+    """Who names a fault and wants it cheaper does not shop (「有划痕，能便宜点吗」); what broke, is wrong or
+    missing beats what she wants for it (「花瓶碎了，赔我三倍」, docs/intents.md).
+    """
     told = {(entity["entity"], entity["value"]) for entity in entities}
+    causes = [report for kind, report in _REPORT_OF.items() if ("reason", kind) in told]
+    wants = bool(labels) and max(labels, key=labels.__getitem__) in _WISHES
+    if wants and any(labels.get(report, 0) >= _HEARD_TOO for report in causes):
+        return _without(labels, _WISHES)
     faulty = any(kind == "defect" for kind, _ in told)
     if not faulty or ("remedy", "price_reduction") not in told or "ask_presale" not in labels:
         return labels

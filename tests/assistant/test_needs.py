@@ -206,3 +206,8 @@ def test_the_surest_case_of_a_story() -> None:
 
 def test_one_sure_clause_settles_an_unclear_story(parse: Parse) -> None:
     assert parse("我朋友送我的平板 打不开机 我没有订单")["intent"]["name"] == "report_quality_problem"
+
+
+@pytest.mark.parametrize("said", ["花瓶碎了 你们赔我三倍", "收到就裂了 赔钱"])
+def test_what_broke_beats_what_she_wants_for_it(parse: Parse, said: str) -> None:
+    assert parse(said)["intent"]["name"] == "report_damaged_parcel"

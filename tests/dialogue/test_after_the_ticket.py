@@ -150,6 +150,12 @@ async def test_when_the_new_piece_comes_is_about_the_application_just_made(lin: 
     assert "快递单号" in turn.text
 
 
+async def test_the_address_for_the_return_is_told_again(lin: Shopper) -> None:
+    await return_hoodie(lin)
+    turn = await lin.say("寄回地址发我一下")
+    assert "收件人" in turn.text
+
+
 async def test_what_she_adds_gets_to_her_application(lin: Shopper, lan: Desk) -> None:
     await return_hoodie(lin)
     turn = await lin.say("我补充一下 里子也破了")

@@ -192,3 +192,10 @@ async def test_a_visit_is_for_the_machine_just_spoken_of(lin: Shopper) -> None:
     rows = str(turn.card("summary"))
     assert "3月13日" in rows
     assert "咣咣响" in rows
+
+
+async def test_a_late_parcel_just_shown_is_urged_at_the_courier(lin: Shopper) -> None:
+    await lin.say("积木的快递到哪了")
+    turn = await lin.say("给我催一下")
+    assert turn.expects == "confirm"
+    assert "催促快递" in str(turn.card("summary"))

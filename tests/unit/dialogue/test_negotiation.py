@@ -129,3 +129,10 @@ def test_who_contests_the_facts_is_answered(refused: Talk, said: str, intent: st
 def test_another_order_is_no_plea(refused: Talk) -> None:
     refused.say("202600010018", "inform", entities={"order_id": SHOES})
     assert not refused.slots.get("pleas")
+
+
+def test_who_only_argues_has_no_review_opened(refused: Talk) -> None:
+    refused.say("我没拆封啊 不影响你们二次销售", "dispute_result", confidence=0.44)
+    assert refused.asked == "way_on"
+    refused.say("这个结果有问题，重新看", "dispute_result", confidence=0.9)
+    assert refused.exit == "disputed"

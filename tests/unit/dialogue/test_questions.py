@@ -92,3 +92,10 @@ def test_what_happens_when_the_new_piece_is_sold_out(talk: Talk) -> None:
     talk.say("没有灰的怎么办", "ask_tech_support", confidence=0.36)
     assert "改成退货退款" in talk.said
     assert talk.asked == "confirm"
+
+
+def test_how_long_a_repair_takes_is_no_word_on_repairs(talk: Talk) -> None:
+    talk.open("按摩枕坏了要修", "request_repair", entities={"product": "按摩枕", "defect": "坏"})
+    talk.tap(f"order:{PILLOW}").tap("reason:none").say("要修几天", "inform", confidence=0.3)
+    assert "days_in_repair" not in talk.slots.get("told", {})
+    assert "预计" in talk.said or "工作日" in talk.said

@@ -388,3 +388,20 @@ def test_a_fault_told_in_any_words_is_told(talk: Talk, said: str, told: bool) ->
 def test_what_is_missing_is_told_by_its_name(talk: Talk) -> None:
     talk.open("买的时候送的收纳包呢 没看见", "report_missing_item", entities={"product": "收纳包"})
     assert talk.slots["description"]
+
+
+def test_a_code_not_wanted_any_more_is_paid_back(talk: Talk) -> None:
+    talk.open("激活码提示无效", "report_virtual_goods_issue", entities={"virtual_kind": "code"})
+    talk.tap("order:202600010016").say("不是无效 就是不想要了", "inform", confidence=0.3)
+    assert talk.slots["remedy"] == "refund_only"
+
+
+def test_who_gives_up_in_other_words_is_let_go(talk: Talk) -> None:
+    talk.open("羽绒服改成黑色", "modify_order", entities={"product": "羽绒服"}).tap(f"order:{COAT}")
+    talk.say("没有黑色那算了 不改了", "modify_order", confidence=0.2)
+    assert talk.exit == "stopped"
+
+
+def test_a_repair_described_in_any_words_is_described(talk: Talk) -> None:
+    talk.open("洗衣机排水有问题 修过两回了", "request_repair", entities={"product": "洗衣机"})
+    assert talk.slots["description"]

@@ -131,7 +131,7 @@ def _after_refusal(case: Case, heard: Heard) -> Step:
     quiet = {"quiet": heard.message_id}
     if meant := _other_reason(case, heard):
         return _reason_corrected(case, heard, meant)
-    if heard.intent == "repeat":
+    if heard.intent == "repeat" and not faq.asks_for_rule(heard.text):
         return Step({}, [negotiation.announcement(case)], next_slot="way_on")
     new = is_request(heard.intent) and (heard.confidence >= SURE or heard.choice is not None)
     if new and _another_matter(case, heard) and _concrete(heard):

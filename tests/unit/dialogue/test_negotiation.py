@@ -136,3 +136,10 @@ def test_who_only_argues_has_no_review_opened(refused: Talk) -> None:
     assert refused.asked == "way_on"
     refused.say("这个结果有问题，重新看", "dispute_result", confidence=0.9)
     assert refused.exit == "disputed"
+
+
+@pytest.mark.parametrize("intent", ["repeat", "faq", "nlu_fallback"])
+def test_the_ground_of_a_refusal_is_told_however_the_question_is_read(refused: Talk, intent: str) -> None:
+    refused.say("依据是什么", intent)
+    assert "【" in refused.said
+    assert refused.asked == "way_on"
